@@ -1,0 +1,1 @@
+"""Hasila (حصيلة): Arabic conflict reports in, an auditable toll out."""
