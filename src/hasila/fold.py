@@ -1,15 +1,16 @@
 """Fold a text to one spelling for matching, each folded character knowing where it came from.
 
-NFKC; harakat, tatweel, bidi and zero-width controls dropped; hamza forms, ى/ي, ة/ه and Persian letters made one; digits of
-all scripts to 0-9; quotation marks, dashes and separators to one form; Latin lower-cased; every run of blanks to one
-blank. Linear in the length of the text.
+NFKC; harakat, tatweel, bidi and zero-width controls dropped; hamza forms, ى/ي, ة/ه and Persian letters made one;
+digits of all scripts to 0-9; quotation marks, dashes and separators to one form; cased letters to lower case; every run
+of blanks to one blank. A line feed folds to a blank like any other; which of them are structure, and which a hard wrap,
+is told beside the text, in `Folded.breaks`. Linear in the length of the text.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
+from itertools import pairwise
 
 from hasila.model import Folded
 
@@ -23,85 +24,119 @@ _LETTERS = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'",
     "–": "-", "—": "-", "−": "-", "‐": "-", "‒": "-", "―": "-", "⁃": "-",
 }  # fmt: skip
-# A wrapped line is at least this long: shorter lines end where their author ended them.
+_LINE_ENDS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
+_TABLE_LIMIT = 1 << 16
+
+# A hard-wrapped line is at least this long: shorter lines end where their author ended them.
 _WRAP = 45
-_SENTENCE_END = frozenset('.!؟?:؛…')
-_WHITE = re.compile(r"\s+")
+# Lines of a wrapped paragraph differ in length by at most this much, beyond the word that did not fit: text set in
+# proportional letters and then copied has a ragged edge.
+_RAGGED = 1.25
+_SENTENCE_END = frozenset(".!؟?:؛…")
+_CLOSERS = "\"')]} "
+_ITEM = re.compile(r"\d{1,2} ?[-.)] ")
 
 
-@functools.lru_cache(maxsize=4096)
+class _Table(dict[str, str]):
+    """Each character's folded form (empty, one character or a few), worked out when first met."""
+
+    def __missing__(self, char: str) -> str:
+        folded = _fold_char(char)
+        if len(self) < _TABLE_LIMIT:
+            self[char] = folded
+        return folded
+
+
 def _fold_char(char: str) -> str:
-    """The folded form of one character: empty, one character or a few."""
-    out = []
-    for c in unicodedata.normalize("NFKC", char):
-        if c.isspace():
-            out.append(" ")
-            continue
-        category = unicodedata.category(c)
-        # Mn/Me/Mc: harakat and every combining mark; Cf: bidi and zero-width controls; Cc: other controls.
-        if category[0] == "M" or category in ("Cf", "Cc", "Cs") or c == "ـ":
-            continue
-        if category == "Nd":
-            c = str(unicodedata.decimal(c))
-        out.append(_LETTERS.get(c, c) if c > "\x7f" else c.lower())
-    folded = "".join(out)
-    if folded != char and len(char) == 1:
-        # Until it stands still: NFKC may give a letter that folds further (presentation forms, cased letters).
-        again = "".join(_fold_char(c) for c in folded)
-        return again.lower() if again.isascii() else again
-    return folded
+    out = "".join(_fold_plain(c) for c in unicodedata.normalize("NFKC", char))
+    # Until it stands still: NFKC may give a letter that folds further (presentation forms, cased letters).
+    return out if out == char else "".join(_fold_char(c) for c in out)
 
 
-def _is_break(text: str, start: int, end: int) -> bool:
-    """Is the blank `text[start:end]`, which holds a line feed, a break that the author meant (and no hard wrap)?"""
-    gap = text[start:end]
-    if gap.count("\n") > 1 or end >= len(text) or start == 0:
-        return True
-    line_start = text.rfind("\n", 0, start) + 1
-    wrapped = start - line_start >= _WRAP and text[start - 1] not in _SENTENCE_END
-    follows = text[end]
-    return not (wrapped and (unicodedata.category(follows) == "Lo" or follows in "«»“”\"'()0123456789"))
+def _fold_plain(char: str) -> str:
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    # Mn, Me, Mc: harakat and every combining mark; Cf: bidi and zero-width controls; Cc, Cs: controls, lone surrogates.
+    if category[0] == "M" or category in ("Cf", "Cc", "Cs") or char == "ـ":
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    return _LETTERS.get(char) or char.lower()
+
+
+_TABLE = _Table()
 
 
 def fold(text: str) -> Folded:
     """Fold `text`. The result's `source` leads every folded character back to an index of `text`."""
     chars: list[str] = []
     source: list[int] = []
-    breaks: list[int] = []
+    ends: list[int] = []
+    table = _TABLE
     blank = True
     for i, char in enumerate(text):
-        folded = _fold_char(char)
+        folded = table[char]
         if folded == " ":
             if not blank:
                 chars.append(" ")
                 source.append(i)
                 blank = True
+            if char in _LINE_ENDS and not (char == "\r" and text.startswith("\n", i + 1)):
+                ends.append(len(chars) - 1)
         elif len(folded) == 1:
             chars.append(folded)
             source.append(i)
             blank = False
         else:
             for c in folded:
-                if c == " " and blank:
-                    continue
-                chars.append(c)
-                source.append(i)
-                blank = c == " "
+                if c != " " or not blank:
+                    chars.append(c)
+                    source.append(i)
+                    blank = c == " "
     if chars and chars[-1] == " ":
         chars.pop()
         source.pop()
-    if "\n" in text or "\r" in text:
-        breaks = _breaks(text, source, chars)
-    return Folded("".join(chars), tuple(source), tuple(breaks))
+    whole = "".join(chars)
+    return Folded(whole, tuple(source), _breaks(whole, ends))
 
 
-def _breaks(text: str, source: list[int], chars: list[str]) -> list[int]:
-    starts = {i: n for n, i in enumerate(source) if chars[n] == " "}
-    text = text.replace("\r\n", " \n").replace("\r", "\n")
-    found = []
-    for gap in _WHITE.finditer(text):
-        if "\n" in gap.group() and _is_break(text, gap.start(), gap.end()):
-            place = next((starts[i] for i in range(gap.start(), gap.end()) if i in starts), None)
-            if place is not None:
-                found.append(place)
-    return found
+def _breaks(text: str, ends: list[int]) -> tuple[int, ...]:
+    """The line ends of the folded `text` that are structure: all of `ends` (ascending, twice at empty lines) but wraps."""
+    places = sorted({n for n in ends if 0 <= n < len(text)})
+    empty = {a for a, b in pairwise(ends) if a == b}
+    edges = [-1, *places, len(text)]
+    lines = [text[a + 1 : b] for a, b in pairwise(edges)]
+    wraps: set[int] = set()
+    run: list[int] = []
+    for n, place in enumerate(places):
+        if place not in empty and _may_wrap(lines[n], lines[n + 1]):
+            run.append(n)
+            continue
+        wraps |= _wraps(run, lines)
+        run = []
+    wraps |= _wraps(run, lines)
+    return tuple(place for n, place in enumerate(places) if n not in wraps)
+
+
+def _may_wrap(line: str, following: str) -> bool:
+    """Could the sentence of `line` go on in `following`, by their lengths and by the characters where they meet?"""
+    if len(line) < _WRAP or len(following) > _room(line, following):
+        return False
+    last, first = line.rstrip(_CLOSERS)[-1:], following[0]
+    return last not in _SENTENCE_END and (first.isalnum() or first in "\"'(") and not _ITEM.match(following)
+
+
+def _room(line: str, following: str) -> float:
+    """The widest column in which the first word of `following` did not fit at the end of `line`."""
+    word = following.find(" ") if " " in following else len(following)
+    return (len(line) + 1 + word) * _RAGGED
+
+
+def _wraps(run: list[int], lines: list[str]) -> set[int]:
+    """Of the line ends `run`, each after `lines[n]`, those that one column explains; none where it explains few."""
+    if not run:
+        return set()
+    width = max(len(lines[n]) for n in (*run, run[-1] + 1))
+    full = {n for n in run if _room(lines[n], lines[n + 1]) >= width}
+    return full if 3 * len(full) >= 2 * len(run) else set()
