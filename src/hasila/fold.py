@@ -48,6 +48,8 @@ class _Table(dict[str, str]):
 
 
 def _fold_char(char: str) -> str:
+    if char.isdigit() and unicodedata.decomposition(char).startswith("<super>"):
+        return ""  # a note's mark: «18¹ قتيلا» are 18 dead, not 181
     out = "".join(_fold_plain(c) for c in unicodedata.normalize("NFKC", char))
     # Until it stands still: NFKC may give a letter that folds further (presentation forms, cased letters).
     return out if out == char else "".join(_fold_char(c) for c in out)
@@ -102,7 +104,7 @@ def fold(text: str) -> Folded:
 
 
 def _breaks(text: str, ends: list[int]) -> tuple[int, ...]:
-    """The line ends of the folded `text` that are structure: all of `ends` (ascending, twice at empty lines) but wraps."""
+    """Of `ends`, the line ends of the folded `text` (ascending, twice at an empty line), those that are no wraps."""
     places = sorted({n for n in ends if 0 <= n < len(text)})
     empty = {a for a, b in pairwise(ends) if a == b}
     edges = [-1, *places, len(text)]
