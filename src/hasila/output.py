@@ -1,0 +1,39 @@
+"""Where results go: standard output, or a file that appears only when it is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from hasila.display import visible
+from hasila.documents import Fault
+from hasila.errors import InputError
+
+
+@contextlib.contextmanager
+def sink(output: Path | None) -> Iterator[BinaryIO]:
+    """A stream for bytes: standard output, or `output`, written beside its place and moved there at the end."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with open(partial, "wb") as stream:
+            yield stream
+        os.replace(partial, output)
+    except OSError as error:
+        raise InputError(
+            str(output), f"{(error.strerror or 'cannot be written').lower()}; give another place"
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def complain(fault: Fault) -> None:
+    """One line on stderr: `hasila: FILE[:LINE]: what; what to do`."""
+    sys.stderr.write(f"hasila: {visible(fault.where)}: {visible(fault.what)}\n")
