@@ -110,35 +110,31 @@ def _breaks(text: str, ends: list[int]) -> tuple[int, ...]:
     edges = [-1, *places, len(text)]
     lines = [text[a + 1 : b] for a, b in pairwise(edges)]
     wraps: set[int] = set()
-    run: list[int] = []
+    open_ends: list[int] = []
     for n, place in enumerate(places):
-        if place not in empty and _may_wrap(lines[n], lines[n + 1]):
-            run.append(n)
-            continue
-        wraps |= _wraps(run, lines)
-        run = []
-    wraps |= _wraps(run, lines)
+        if place in empty:
+            wraps |= _wraps(open_ends, lines)
+            open_ends = []
+        elif _is_open(lines[n], lines[n + 1]):
+            open_ends.append(n)
+    wraps |= _wraps(open_ends, lines)
     return tuple(place for n, place in enumerate(places) if n not in wraps)
 
 
-def _may_wrap(line: str, following: str) -> bool:
-    """Could the sentence of `line` go on in `following`, by their lengths and by the characters where they meet?"""
-    if len(line) < _WRAP or len(following) > _room(line, following):
-        return False
+def _is_open(line: str, following: str) -> bool:
+    """Could the sentence of `line` go on in `following`, by the characters where they meet?"""
     last, first = line.rstrip(_CLOSERS)[-1:], following[0]
-    return last not in _SENTENCE_END and (first.isalnum() or first in "\"'(") and not _ITEM.match(following)
+    goes_on = first.isalnum() or first in "\"'("
+    return len(line) >= _WRAP and last not in _SENTENCE_END and goes_on and not _ITEM.match(following)
 
 
-def _room(line: str, following: str) -> float:
-    """The widest column in which the first word of `following` did not fit at the end of `line`."""
+def _wraps(open_ends: list[int], lines: list[str]) -> set[int]:
+    """Of a block's open line ends, each after `lines[n]`, those that a column explains; none where it explains few."""
+    wraps = {n for n in open_ends if _is_full(lines[n], lines[n + 1])}
+    return wraps if 2 * len(wraps) >= len(open_ends) else set()
+
+
+def _is_full(line: str, following: str) -> bool:
+    """Did the first word of `following` not fit in the column that both lines were set in?"""
     word = following.find(" ") if " " in following else len(following)
-    return (len(line) + 1 + word) * _RAGGED
-
-
-def _wraps(run: list[int], lines: list[str]) -> set[int]:
-    """Of the line ends `run`, each after `lines[n]`, those that one column explains; none where it explains few."""
-    if not run:
-        return set()
-    width = max(len(lines[n]) for n in (*run, run[-1] + 1))
-    full = {n for n in run if _room(lines[n], lines[n + 1]) >= width}
-    return full if 3 * len(full) >= 2 * len(run) else set()
+    return len(following) <= (len(line) + 1 + word) * _RAGGED
