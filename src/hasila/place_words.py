@@ -1,0 +1,102 @@
+"""What single words can do in a place name: type nouns, directions, heads, names' first words, with their clitics."""
+
+from __future__ import annotations
+
+import functools
+from typing import Literal, NamedTuple
+
+from hasila.errors import DataError
+from hasila.fold import fold
+from hasila.gazetteer import folder, gazetteer
+from hasila.lexicon import load
+
+Need = Literal["type", "place"]
+# A conjunction, then a preposition; each may be missing. `لل` is ل and the article.
+_CLITICS = tuple(c + p for c in ("", "و", "ف") for p in ("", "ب", "ل", "ك", "لل"))
+# Towns below this are known to few: their names alone, in any text, are more often something else.
+_KNOWN_TO_MANY = 50_000
+
+
+class TypeNoun(NamedTuple):
+    """A row of the lexicon: `kind` of place, `number` (singular, dual, plural), whether any name may follow."""
+
+    kind: str
+    number: str
+    frame: str
+
+
+class Reading(NamedTuple):
+    """One way to read a written word: `clitic` cut off, `base` the rest, with its article where `لل` swallowed it."""
+
+    clitic: str
+    cut: int
+    base: str
+
+
+@functools.cache
+def words(use: str) -> frozenset[str]:
+    """The folded words of one use out of `words.tsv`."""
+    found: set[str] = set()
+    for line in (folder() / "words.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith(use + "\t"):
+            found.update(fold(line.split("\t")[1]).text.split(" "))
+    if not found:
+        raise DataError([f"words.tsv: {use}: has no row"])
+    return frozenset(found)
+
+
+@functools.cache
+def everyday() -> dict[str, Need]:
+    """Names that are everyday words: `type` asks for a type noun, `place` for that or a locative preposition."""
+    found: dict[str, Need] = {}
+    for line in (folder() / "everyday.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith(("type\t", "place\t")):
+            need, names, _ = line.split("\t")
+            found.update(dict.fromkeys(fold(names).text.split("|"), "type" if need == "type" else "place"))
+    return found
+
+
+@functools.cache
+def type_nouns() -> dict[str, TypeNoun]:
+    """Type nouns, one or two words, without directions; the singulars also with their article."""
+    return {r.folded: TypeNoun(r.sense, r.part, r.frame) for r in load("place_types") if r.sense != "direction"}
+
+
+@functools.cache
+def directions(frame: str) -> frozenset[str]:
+    """Direction words: `noun` («شمال») or `adjective` («الشمالي»)."""
+    return frozenset(r.folded for r in load("place_types") if r.sense == "direction" and r.frame == frame)
+
+
+@functools.cache
+def _openers() -> frozenset[str]:
+    heads = {form.split(" ")[0] for form in type_nouns()}
+    return frozenset(heads | directions("noun") | words("bare") | words("definite") | gazetteer().firsts.keys())
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Every way to read a folded word as the first word of a place, the one with the fewest clitics first."""
+    openers = _openers()
+    found = []
+    for clitic in _CLITICS:
+        if word.startswith(clitic):
+            rest = word[len(clitic) :]
+            base = "ال" + rest if clitic.endswith("لل") else rest
+            if len(rest) > 1 and base in openers:
+                found.append(Reading(clitic, len(clitic) if not clitic.endswith("لل") else len(clitic) - 2, base))
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def need(name: str) -> Literal["type", "place", "none"]:
+    """What a known name asks for before it counts as a place: a type noun, a preposition as well, or nothing."""
+    listed = everyday().get(name)
+    if listed:
+        return listed
+    known = gazetteer()
+    for key in known.names[name]:
+        place = known.places[key]
+        if key in known.curated or place.type != "city" or place.population >= _KNOWN_TO_MANY:
+            return "none"
+    return "place"
