@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_each_folded_character_leads_back_to_one_that_folds_to_it(text: str) -> 
 
 @given(TEXTS, st.data())
 def test_a_folded_slice_is_the_fold_of_its_span(text: str, data: st.DataObject) -> None:
-    """The words behind a folded slice fold to that slice, but for a letter that stands for several, cut in the middle."""
+    """The words behind a folded slice fold to it (or to more, where it cuts a letter that stands for several)."""
     folded = fold(text)
     if not folded.text:
         return
@@ -194,7 +195,7 @@ def test_the_table_of_characters_is_bounded() -> None:
 def _pieces(text: str) -> list[str]:
     folded = fold(text)
     edges = [-1, *folded.breaks, len(folded.text)]
-    return [folded.text[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [folded.text[a + 1 : b] for a, b in pairwise(edges)]
 
 
 WRAPPED = (
