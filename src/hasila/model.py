@@ -196,3 +196,22 @@ class Incident(msgspec.Struct, frozen=True):
     recalled_in: tuple[str, ...]
     copies: tuple[tuple[str, str], ...]
     tolls: tuple[Toll, ...]
+
+
+class Passage(NamedTuple):
+    """Words that two documents share: where they stand in the copy and in the original."""
+
+    copy: Span
+    original: Span
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A document that republishes another, wholly or in part, with small edits.
+
+    `containment` is the share of the shorter text's word 3-shingles that the longer holds, 0 to 1.
+    """
+
+    copy: str
+    original: str
+    containment: float
+    passages: tuple[Passage, ...] = ()
