@@ -136,9 +136,7 @@ def intervals(sample: list[Counts]) -> dict[str, tuple[float, float]]:
 
 def score_claims(sets: list[Set], folder: Path) -> dict[str, dict[str, float]]:
     """Print a line for each set, then its fields; gives what the floors hold."""
-    print(
-        f"{'claims':14} {'records':>7} {'gold':>5} {'read':>5}   detection F1     core P / R    core F1, 95 %        full F1"
-    )
+    print(f"{'claims':14} records  gold  read   detection F1         core P / R     core F1, 95 %        full F1")
     reached, fields = {}, []
     for one in sets:
         predicted = read(one.records, folder)
@@ -204,7 +202,7 @@ def digest() -> str:
 
 def hold(reached: dict[str, dict[str, float]], *, lift: bool) -> int:
     """Compare with the floors, and lift them if asked; gives the exit code."""
-    stored = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {"gold": digest(), "floors": {}}
+    stored: Record = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {"gold": digest(), "floors": {}}
     floors: dict[str, dict[str, float]] = stored["floors"]
     if stored["gold"] != digest():
         print("\nThe gold changed since the floors were measured: a fall may be the gold's. Compare, then --raise.")
