@@ -1,32 +1,38 @@
 """The command line: each command reads its arguments, calls one function and writes what it gave.
 
-Exit codes: 0 all was read, 1 a defect, 2 something could not be read or an option makes no sense.
+Exit codes: 0 all was read, 2 something could not be read or an option makes no sense.
 """
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
+import msgspec
 import typer
 
-from hasila import batch, records, tables
+from hasila import batch, records, tables, whatif
+from hasila import demo as demonstration
+from hasila import explain as explaining
+from hasila import page as paging
 from hasila.compare import changes, summary
-from hasila.documents import Defaults, Fault, check_date, sources
-from hasila.errors import HasilaError
-from hasila.model import Reading
-from hasila.output import complain, sink
-from hasila.progress import Progress
+from hasila.documents import Defaults, Fault, Source, check_date, sources
+from hasila.errors import HasilaError, UsageError
+from hasila.model import Incident, Reading
+from hasila.output import complain_of, sink
+from hasila.session import Session
 
-T = TypeVar("T")
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="markdown",
-    help="Arabic conflict reports in, an auditable toll out: every figure with the words that gave it.",
-)  # fmt: skip
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
 
 
 class ReadFormat(StrEnum):
@@ -34,6 +40,13 @@ class ReadFormat(StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+
+
+class TollFormat(StrEnum):
+    """What `toll` writes."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 def _date(value: str | None) -> str | None:
@@ -45,57 +58,29 @@ def _date(value: str | None) -> str | None:
         raise typer.BadParameter("give an ISO date, such as 2022-01-26") from error
 
 
+def _release() -> str:
+    try:
+        return metadata.version("hasila")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hasila {metadata.version('hasila')}")
+        typer.echo(f"hasila {_release()}")
         raise typer.Exit
 
 
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help=".txt, .html, .jsonl files, folders, or - for standard input.")
-]
+_WHAT = ".txt, .html, .jsonl files, folders, or - for standard input."
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=_WHAT)]
+MaybePaths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]", help=_WHAT)]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", callback=_date, help="Date of reports that give none (ISO).")
 ]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of reports that name none.")]
 Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes that read at once; the output is the same.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to the screen.")]
-
-
-class Session:
-    """One command's reading: complains of each fault as it comes, and knows the exit code at the end."""
-
-    def __init__(self) -> None:
-        self._progress = Progress("reports")
-        self._faults = 0
-        self._skipped = 0
-
-    def read(
-        self, paths: list[str], finish: Callable[[Reading], T], defaults: Defaults, workers: int = 1
-    ) -> Iterator[T]:
-        """What `finish` makes of each report that can be read, in input order."""
-        for result in batch.run(sources(paths), batch.Job(finish, defaults), workers):
-            for fault in result.faults:
-                self.fault(fault)
-            self._skipped += result.skipped
-            self._progress.step()
-            if result.value is not None:
-                yield result.value
-        self._progress.clear()
-
-    def fault(self, fault: Fault) -> None:
-        """Tell of what could not be read; the command goes on and ends with 2."""
-        self._progress.clear()
-        self._faults += 1
-        complain(fault)
-
-    def close(self) -> None:
-        """Tell what was skipped; exit with 2 if anything was at fault."""
-        if self._skipped:
-            texts = "1 text is" if self._skipped == 1 else f"{self._skipped:,} texts are"
-            typer.echo(f"hasila: {texts} not in Arabic and skipped", err=True)
-        if self._faults:
-            raise typer.Exit(2)
+Profile = Annotated[str, typer.Option(metavar="NAME", help="The counting method.")]
 
 
 @app.callback()
@@ -127,8 +112,102 @@ def read(
     if format_ is ReadFormat.JSONL:
         finish = _record_with_text if with_text else records.encode
     with sink(output) as stream:
-        for line in session.read(paths, finish, Defaults(published, outlet), workers):
+        for line in session.read(sources(paths), finish, Defaults(published, outlet), workers):
             stream.write(line)
+    session.close()
+
+
+@app.command(epilog="Example: `hasila toll reports/ --why` or `hasila toll --claims claims.jsonl --format json`")
+def toll(
+    paths: MaybePaths = None,
+    format_: Annotated[TollFormat, typer.Option("--format", help="A table, or JSON.")] = TollFormat.TABLE,
+    claims: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Reckon with these records; nothing is read.")
+    ] = None,
+    profile: Profile = "hasila",
+    why: Annotated[
+        bool, typer.Option("--why", help="Show the words behind each figure and what is set aside.")
+    ] = False,
+    what_if: Annotated[
+        str | None, typer.Option(metavar="TEXT", help='What would be false, for instance "killed < 100".')
+    ] = None,
+    published: Published = None,
+    outlet: Outlet = None,
+    workers: Workers = 1,
+    output: Output = None,
+) -> None:
+    """Reckon what the figures add up to: for each outcome and group the range of what is reported, by source."""
+    if bool(paths) == bool(claims):
+        raise UsageError("give either reports (PATH) or records (--claims FILE)")
+    supposed = whatif.parse(what_if) if what_if else None
+    session = Session()
+    readings = (
+        session.recorded(claims) if claims else session.readings(paths or [], Defaults(published, outlet), workers)
+    )
+    incidents = _incidents(readings, profile)
+    known = {r.document.id: r for r in readings}
+    with sink(output) as stream:
+        if format_ is TollFormat.JSON:
+            stream.write(msgspec.json.encode({"incidents": incidents}) + b"\n")
+        elif supposed:
+            stream.write(tables.text_of(whatif.answer(supposed, incidents, known)))
+        else:
+            for incident in incidents:
+                stream.write(tables.text_of(tables.toll_lines(incident, known, why=why)))
+    session.close()
+
+
+@app.command(epilog='Example: `hasila explain "قتل 20 مدنيا في حي الكرادة، حسب مصدر أمني"`')
+def explain(
+    what: Annotated[str, typer.Argument(metavar="TEXT|PATH", help="A sentence, or a file or folder of reports.")],
+    published: Published = None,
+) -> None:
+    """Show how each claim was read: construction, words, lexicon rows, cues, as a tree."""
+    session = Session()
+    with sink(None) as stream:
+        for reading in session.read(_named_or_said(what), batch.keep, Defaults(published)):
+            stream.write(tables.text_of(_trees(reading)))
+    session.close()
+
+
+@app.command(epilog="Example: `hasila page reports/ -o report.html`")
+def page(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")],
+    title: Annotated[str, typer.Option(metavar="TEXT", help="The page's heading.")] = "What the reports say",
+    profile: Profile = "hasila",
+    published: Published = None,
+    outlet: Outlet = None,
+    workers: Workers = 1,
+) -> None:
+    """Write one self-contained page: each report with its evidence, each claim beside its words, then the toll."""
+    session = Session()
+    readings = session.readings(paths, Defaults(published, outlet), workers)
+    incidents = _incidents(readings, profile)
+    _write_page(output, readings, incidents, title, profile, session.skipped)
+    typer.echo(f"wrote {output}", err=True)
+    session.close()
+
+
+@app.command(epilog="Example: `hasila demo` (with `HASILA_NO_SERVE=1` it leaves after writing the page)")
+def demo(paths: MaybePaths = None) -> None:
+    """Read the samples, print the tolls, write hasila-demo.html and serve it on this machine."""
+    session = Session()
+    readings: list[Reading] = []
+    incidents: list[Incident] = []
+    for group in demonstration.groups(paths or []):
+        found = session.readings(group, Defaults())
+        readings += found
+        incidents += _incidents(found, "hasila")
+    known = {r.document.id: r for r in readings}
+    with sink(None) as stream:
+        for incident in incidents:
+            stream.write(tables.text_of(tables.toll_lines(incident, known, why=False)))
+    target = demonstration.PAGE
+    _write_page(target, readings, incidents, "What the samples say", "hasila", session.skipped)
+    typer.echo(f"wrote {target}")
+    if os.environ.get("HASILA_NO_SERVE") != "1":
+        _serve(target)
     session.close()
 
 
@@ -150,10 +229,48 @@ def _record_with_text(reading: Reading) -> bytes:
     return records.encode(reading, with_text=True)
 
 
+def _incidents(readings: list[Reading], profile: str) -> tuple[Incident, ...]:
+    from hasila.tolls import toll as reckon
+
+    return reckon(readings, profile).incidents
+
+
+def _named_or_said(what: str) -> Iterator[Source | Fault]:
+    """The reports at a path, or the words themselves; a name with a report's suffix is a path, even of nothing."""
+    if what == "-" or os.path.exists(what) or what.endswith((".txt", ".html", ".htm", ".jsonl")):
+        return sources([what])
+    return iter([Source("text", "text", "text", data=what.encode("utf-8", "surrogateescape"))])
+
+
+def _trees(reading: Reading) -> Iterator[str]:
+    yield from tables.heading(reading)
+    for index in range(len(reading.claims)):
+        yield from explaining.lines(explaining.derivation(reading, index))
+        yield ""
+
+
+def _write_page(
+    output: Path, readings: list[Reading], incidents: Sequence[Incident], title: str, profile: str, skipped: int
+) -> None:
+    html = paging.render(readings, incidents, title=title, profile=profile, version=_release(), skipped=skipped)
+    with sink(output) as stream:
+        stream.write(html.encode("utf-8", "replace"))
+
+
+def _serve(page_file: Path) -> None:
+    with demonstration.server(page_file.read_bytes()) as server:
+        typer.echo(f"serving http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
+        sys.stdout.flush()
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("")
+
+
 def main() -> None:
-    """Run the command line; whatever goes wrong on purpose is one line on stderr and exit code 2."""
+    """Run the command line; whatever goes wrong on purpose is told on stderr, with exit code 2."""
     try:
         app()
     except HasilaError as error:
-        complain(Fault(*str(error).split(": ", 1)) if ": " in str(error) else Fault("error", str(error)))
+        complain_of(error)
         sys.exit(2)

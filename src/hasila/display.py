@@ -18,12 +18,16 @@ def visible(text: str) -> str:
     return _SUSPECT.sub(_escape, _BLANKS.sub(" ", text))
 
 
+def escaped(char: str) -> str:
+    """One character as its escape: `\\x1b`, `\\u202e`."""
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
 def _escape(match: re.Match[str]) -> str:
     char = match.group()
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and char not in _JOINERS:
-        code = ord(char)
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-    return char
+    obeyed = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") and char not in _JOINERS
+    return escaped(char) if obeyed else char
 
 
 def bounds(low: int, high: int | None) -> str:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from hasila.display import visible
 from hasila.documents import Fault
-from hasila.errors import InputError
+from hasila.errors import HasilaError, InputError
 
 
 @contextlib.contextmanager
@@ -37,3 +37,9 @@ def sink(output: Path | None) -> Iterator[BinaryIO]:
 def complain(fault: Fault) -> None:
     """One line on stderr: `hasila: FILE[:LINE]: what; what to do`."""
     sys.stderr.write(f"hasila: {visible(fault.where)}: {visible(fault.what)}\n")
+
+
+def complain_of(error: HasilaError) -> None:
+    """An error that ends the command, a line for each thing at fault."""
+    for line in str(error).split("\n"):
+        sys.stderr.write(f"hasila: {visible(line)}\n")

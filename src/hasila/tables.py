@@ -14,12 +14,17 @@ _SOURCE_WIDTH = 60
 
 def reading_lines(reading: Reading) -> Iterator[str]:
     """One report's claims: a line of its own, then one line a claim."""
-    d = reading.document
-    told = " · ".join(visible(part) for part in (d.id, d.published, d.outlet) if part)
-    yield f"{told} · {_plural(len(reading.claims), 'claim')}"
+    yield from heading(reading)
     if reading.claims:
         yield from _aligned([_CLAIM_HEAD, *(_claim_row(n, c) for n, c in enumerate(reading.claims))])
     yield ""
+
+
+def heading(reading: Reading) -> Iterator[str]:
+    """One report's line: id, date, outlet, how many claims."""
+    d = reading.document
+    told = " · ".join(visible(part) for part in (d.id, d.published, d.outlet) if part)
+    yield f"{told} · {_plural(len(reading.claims), 'claim')}"
 
 
 def toll_lines(incident: Incident, readings: dict[str, Reading], *, why: bool) -> Iterator[str]:
@@ -65,12 +70,13 @@ def _why(toll: Toll, readings: dict[str, Reading]) -> Iterator[str]:
     yield ""
     yield f"{toll.outcome}, {toll.group}: {bounds(toll.low, toll.high)}"
     for basis in toll.basis:
-        yield f"  + {_cited(basis.report, basis.claim, readings)}  ← {visible(basis.source)}"
+        yield f"  + {cited(basis.report, basis.claim, readings)}  ← {visible(basis.source)}"
     for aside in toll.set_aside:
-        yield f"  - {_cited(aside.report, aside.claim, readings)}  ({visible(aside.reason)})"
+        yield f"  - {cited(aside.report, aside.claim, readings)}  ({visible(aside.reason)})"
 
 
-def _cited(report: str, index: int, readings: dict[str, Reading]) -> str:
+def cited(report: str, index: int, readings: dict[str, Reading]) -> str:
+    """A claim by report and index, with its count and words where the report is at hand."""
     reading = readings.get(report)
     place = f"{visible(report)}#{index}"
     if reading is None or index >= len(reading.claims):
