@@ -161,7 +161,8 @@ def _numeral(tokens: Sequence[Token], i: int, text: str) -> tuple[Numeral, int] 
     used = tokens[i : part.stop]
     rows = tuple(token.ref for token in used if token.ref)
     digits = all(token.part == "digits" for token in used)
-    return Numeral(first.begin, first.start, last.end, value, part.scale, first.definite, digits, first.link, rows), part.stop
+    span = first.begin, first.start, last.end
+    return Numeral(*span, value, part.scale, first.definite, digits, first.link, rows), part.stop
 
 
 def _counts_something(text: str, end: int) -> bool:
@@ -201,8 +202,7 @@ def find(folded: Folded, start: int = 0, end: int | None = None) -> list[Numeral
 def find_numbers(text: str) -> list[Number]:
     """Every number of `text`, in digits of any script or in words, whatever it numbers.
 
-    Spans are of the unaltered text: the article belongs to the numeral, the conjunctions and prepositions و ف ب ل ك do not.
-    Values are whole numbers up to 10^15, or floats where the text has a decimal mark. Ordinals, vague counts
+    Spans are of the unaltered text: the article belongs to the numeral, the clitics و ف ب ل ك do not. Values are whole numbers up to 10^15, or floats where the text has a decimal mark. Ordinals, vague counts
     («مئات») and what is not understood give nothing.
 
     >>> [number.value for number in find_numbers("قتل خمسة وعشرون شخصا وأصيب ٣ آلاف")]

@@ -1,4 +1,4 @@
-"""Numeral words and digits as tokens: the lexicon `numerals` with clitics expanded, and the digits of a text with separators.
+"""Numeral words and digits as tokens: the lexicon `numerals` with clitics expanded, and digits with separators.
 
 The grammar that makes numbers of the tokens is in `hasila.numbers`.
 """

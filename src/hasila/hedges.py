@@ -1,0 +1,140 @@
+"""Words that bound a number: «نحو», «ما لا يقل عن» before it, «على الأقل» after it or after the noun that it counts.
+
+How a hedge changes the bounds is the table «Counts» of the annotation guidelines (docs/claims.md).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple, cast
+
+from hasila import lexicon
+from hasila.lexicon import Row
+from hasila.model import Folded, Qualifier
+from hasila.nouns import WORD, next_word
+from hasila.numerals import words
+
+_CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+_LONGEST_BEFORE = 5
+_OPENING = '"('
+_GAP = re.compile(r'[ ،,("]{0,3}')
+_REACH_OF_REVISION = 70
+_OPEN_TO_HEDGES = ("exact", "about", "range", "vague")
+
+
+class Hedge(NamedTuple):
+    """A hedge in folded text: its qualifier and the `ref` of its lexicon row."""
+
+    start: int
+    end: int
+    qualifier: Qualifier
+    row: str
+
+
+@functools.cache
+def _before() -> dict[str, tuple[Row, int]]:
+    """Hedges and range openers that stand before a number, by spelling with clitics, and how long the clitics are."""
+    rows = [row for row in lexicon.load("hedges") if row.part in ("before", "open")]
+    return {clitic + row.folded: (row, len(clitic)) for clitic in reversed(_CLITICS) for row in rows}
+
+
+@functools.cache
+def _after() -> dict[str, tuple[Row, ...]]:
+    """Hedges that stand after a number, by their first word, longest first."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(lexicon.load("hedges"), key=lambda r: -len(r.folded)):
+        if row.part == "after":
+            found.setdefault(row.folded.split(" ")[0], []).append(row)
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+@functools.cache
+def middles() -> dict[str, Row]:
+    """The words that join the two ends of a range, by folded form."""
+    return {row.folded: row for row in lexicon.load("hedges") if row.part == "middle"}
+
+
+@functools.cache
+def _revisions() -> frozenset[str]:
+    return frozenset(c + row.folded for row in lexicon.load("hedges") if row.part == "stop" for c in ("", "و", "ف"))
+
+
+def _starts_before(text: str, end: int) -> list[int]:
+    """Where the words before folded `end` start, nearest first, as long as single blanks join them."""
+    starts: list[int] = []
+    while len(starts) < _LONGEST_BEFORE:
+        start = end
+        while start and text[start - 1].isalpha():
+            start -= 1
+        if start == end:
+            break
+        starts.append(start)
+        if start < 2 or text[start - 1] != " ":
+            break
+        end = start - 1
+    return starts
+
+
+def before(folded: Folded, index: int) -> tuple[Row, int] | None:
+    """The hedge or range opener that ends right before folded `index`, the longest that fits, and where it starts."""
+    text = folded.text
+    end = index - 1 if index and text[index - 1] in _OPENING else index
+    if not end or text[end - 1] != " " or (folded.breaks and end - 1 in folded.breaks):
+        return None
+    for start in reversed(_starts_before(text, end - 1)):
+        if hit := _before().get(text[start : end - 1]):
+            return hit[0], start + hit[1]
+    return None
+
+
+def hedges_before(folded: Folded, index: int) -> list[Hedge]:
+    """The hedges right before folded `index`, the nearest first («ما لا يقل عن نحو 20» has two)."""
+    found: list[Hedge] = []
+    while (hit := before(folded, index)) and hit[0].part == "before":
+        row, start = hit
+        found.append(Hedge(start, start + len(row.folded), cast(Qualifier, row.sense), row.ref))
+        index = start
+    return found
+
+
+def _belongs_to_next(text: str, end: int) -> bool:
+    """Does a number follow, so that the hedge that ends at `end` is its own?"""
+    follows = text[end + 1 : end + 2]
+    return text[end : end + 1] == " " and (follows.isdigit() or next_word(text, end) in words())
+
+
+def trailing_hedge(folded: Folded, pos: int) -> Hedge | None:
+    """The hedge at folded `pos`, after blanks, a comma or a bracket at most; None if it belongs to a number after it."""
+    text = folded.text
+    gap = _GAP.match(text, pos)
+    start = gap.end() if gap else pos
+    first = WORD.match(text, start)
+    for row in _after().get(first.group(), ()) if first and (start > pos or not pos) else ():
+        end = start + len(row.folded)
+        if text.startswith(row.folded, start) and not text[end : end + 1].isalpha() and not _belongs_to_next(text, end):
+            return Hedge(start, end, cast(Qualifier, row.sense), row.ref)
+    return None
+
+
+def revised(folded: Folded, index: int) -> bool:
+    """Does a word of revision («ارتفع», «رفعت») stand before folded `index` in the same sentence?"""
+    clause = re.split(r"[.!؟؛:]", folded.text[max(0, index - _REACH_OF_REVISION) : index])[-1]
+    return not _revisions().isdisjoint(WORD.findall(clause))
+
+
+def apply_hedge(
+    low: int, high: int | None, qualifier: Qualifier, hedge: Hedge
+) -> tuple[int, int | None, Qualifier]:
+    """The bounds and qualifier after a hedge, which moves exact, about, range and vague counts and leaves others alone."""
+    if qualifier not in _OPEN_TO_HEDGES or high is None:
+        return low, high, qualifier
+    if hedge.qualifier == "about":
+        return low, high, "about" if qualifier == "exact" else qualifier
+    if hedge.qualifier == "at_least":
+        return low, None, "at_least"
+    if hedge.qualifier == "more_than":
+        return low + 1, None, "more_than"
+    if hedge.qualifier == "at_most":
+        return 0, high, "at_most"
+    return 0, max(0, high - 1), "less_than"
