@@ -1,0 +1,162 @@
+"""Who says so: the sources of a sentence and how far each reaches.
+
+Direct and indirect speech («قال X إن …»), «وفق X», «نقلت A عن B» (B is the primary source), a headline's «X: …», quotation marks
+with their speaker behind them, and speakers who go on in the next sentence («وأضاف أن …»).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hasila.chunks import is_conjoined
+from hasila.drafts import Draft
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+_SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
+_LONGEST_SOURCE = 14
+_LONGEST_HEAD = 9
+_MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
+
+
+class Voice(NamedTuple):
+    """A source (words `i` to `j` of sentence `s`, or None for one told before) over words `start` to `end`."""
+
+    s: Sentence
+    i: int
+    j: int
+    start: int
+    end: int
+    rule: str
+
+
+def _np_stop(s: Sentence, k: int, first: int) -> bool:
+    text = s.text(k)
+    if text in _SUBORDINATORS or text in "،:؛()." or text in ("في", "الي", "عن", "قوله", "قولها", "قولهم", "على", "علي", "خلال"):
+        return not (text == "في" and k - first <= 3 and s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")))
+    if s.mark(s.dates, k) is not None or k in s.quantities and k > first:
+        return True
+    if s.particle(k, "subordinator", "adversative", "relative", "support", "reach", "number_of"):
+        return True
+    for h in s.hits[k]:
+        if h.kind == "outcomes" and (h.row.part in (*VERBS, "verbal_noun") or h.row.part == "noun") and s.mark(s.actors, k) is None:
+            return True
+        if h.kind == "speech" and h.row.part in ("verb", "noun", "preposition"):
+            return True
+    return text in _MEDIUM or text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك"
+
+
+def _np(s: Sentence, start: int) -> tuple[int, int] | None:
+    """The noun phrase of a source that begins at word `start`."""
+    k = start
+    while k < len(s.words) and k - start < _LONGEST_SOURCE and not _np_stop(s, k, start):
+        k += 1
+    while k > start and (s.text(k - 1) in "\"'" or s.particle(k - 1, "preposition")):
+        if s.text(k - 1) == '"' and sum(s.text(n) == '"' for n in range(start, k)) % 2 == 0:
+            break
+        k -= 1
+    if k == start or not any(s.text(n).isalpha() for n in range(start, k)):
+        return None
+    return start, k
+
+
+def _before_verb(s: Sentence, i: int, floor: int) -> tuple[int, int] | None:
+    """The subject that stands before a verb of saying: «المرصد أحصى», «وكان المرصد أحصى»."""
+    start = i
+    while start > floor and i - start < _LONGEST_HEAD and not _np_stop(s, start - 1, start - 1):
+        start -= 1
+    if s.text(start) in ("كان", "وكان", "وكانت", "كانت", "فيما", "بينما"):
+        start += 1
+    if start >= i or not any(s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.row(k, "sources") for k in range(start, i)):
+        return None
+    return start, i
+
+
+def _clause_end(s: Sentence, k: int) -> int:
+    while k < len(s.words) and not s.particle(k, "adversative") and s.text(k) != "؛":
+        k += 1
+    return k
+
+
+def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
+    """A verb of saying with its subject."""
+    quoted = hit.row.sense == "quotes"
+    found = _np(s, hit.j)
+    if quoted:
+        about = next((k for k in range(hit.j, min(len(s.words), hit.j + 9)) if s.text(k) == "عن"), None)
+        if about is not None:
+            found = _np(s, about + 1) or found
+    if found is None or s.text(hit.j) in ("في", "من"):
+        found = _before_verb(s, hit.i, floor)
+    end = _clause_end(s, hit.j)
+    if found is None:
+        return Voice(s, -1, -1, hit.i, end, "speaker_goes_on")
+    start = min(hit.i, found[0])
+    opened = s.text(start - 1) in "،" and any(s.text(k) == '"' for k in range(floor, start))
+    return Voice(s, *found, floor if opened else start, end, "verb_of_saying")
+
+
+def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
+    """«وفق X»: looks back over its clause, or forward where it opens the sentence."""
+    start = hit.j
+    if hit.row.frame == "verb" or s.hit(start, "speech", ("verb",)):
+        verb = s.hit(start, "speech", ("verb",))
+        if verb is None:
+            return None
+        start = verb.j
+    if hit.row.frame in ("عن", "الي"):
+        start += s.text(start) in ("عن", "الي")
+    found = _np(s, start)
+    if found is None:
+        return None
+    opens = all(not s.text(k).isalpha() for k in range(floor, hit.i)) or hit.i - floor <= 1
+    return Voice(s, *found, hit.i if opens else floor, _clause_end(s, hit.j) if opens else hit.j, "according_to")
+
+
+def _headline(s: Sentence) -> Voice | None:
+    """«وزارة الصحة: 12 قتيلا»: a short head before a colon, at the start of a line."""
+    colon = next((k for k in range(min(_LONGEST_HEAD, len(s.words))) if s.text(k) == ":"), None)
+    if not colon:
+        return None
+    start = next((k for k in range(colon) if s.text(k).isalpha()), colon)
+    if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
+        return None
+    known = any(s.mark(s.actors, k) or s.row(k, "sources") or s.hit(k, "titles") for k in range(start, colon))
+    return Voice(s, start, colon, start, len(s.words), "headline") if known else None
+
+
+def voices(s: Sentence) -> list[Voice]:
+    """The sources of a sentence, in the order of their words."""
+    found: list[Voice] = []
+    head = _headline(s)
+    if head is not None:
+        found.append(head)
+    floor = 0
+    for k in range(len(s.words)):
+        if s.particle(k, "adversative") or s.text(k) == "؛":
+            floor = k
+        for hit in s.hits[k]:
+            if hit.kind != "speech" or (is_conjoined(s, k) and "ال" in hit.pro):
+                continue
+            voice = None
+            if hit.row.part == "verb":
+                voice = _verbal(s, hit, floor)
+            elif hit.row.part == "preposition":
+                voice = _according(s, hit, floor)
+            elif hit.row.part == "noun":
+                voice = Voice(s, -1, -1, hit.i, _clause_end(s, hit.j), "speaker_goes_on")
+            if voice is not None:
+                found.append(voice)
+                break
+    return found
+
+
+def governing(found: list[Voice], draft: Draft) -> Voice | None:
+    """The voice that governs a draft: the nearest that reaches its outcome word; one at its back before one ahead."""
+    at = draft.i
+    over = [v for v in found if v.start <= at < v.end and not v.i <= at < v.j]
+    ahead = [v for v in over if v.rule in ("according_to",) and v.i > at]
+    behind = [v for v in over if v.start <= at and v.i <= at and v not in ahead]
+    if ahead:
+        return ahead[0]
+    return behind[-1] if behind else (over[-1] if over else None)

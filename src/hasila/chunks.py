@@ -1,0 +1,288 @@
+"""Chunk a sentence into groups of people: how many, who, and which words say so.
+
+A group is a count with its noun («نحو 20 مدنيا», «7 من الحراس»), a noun that counts itself («جنديان», «شخص»), a noun that is
+an outcome («12 قتيلا»), a name («المصور عدنان الريس»), or a count whose noun is elided («وأصيب 60»).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from hasila import quantities
+from hasila.lexicon import Row
+from hasila.model import Qualifier
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
+_NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
+_PUNCTUATION = re.compile(r"[^\w\s]")
+_QUOTES = frozenset("\"'()")
+_LONGEST_NAME = 5
+_LONGEST_NOUN = 8
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Counted people: words `i` to `j` in all, `ci` to `cj` the count, `ni` to `nj` who they were (or None)."""
+
+    i: int
+    j: int
+    ci: int
+    cj: int
+    low: int
+    high: int | None
+    qualifier: Qualifier
+    kind: GroupKind
+    head: Row | None = None
+    outcome: Row | None = None
+    ni: int | None = None
+    nj: int | None = None
+    definite: bool = False
+    numbered: bool = False
+    rows: tuple[str, ...] = ()
+
+
+def is_stop(s: Sentence, k: int) -> bool:
+    """Does a noun phrase end before word `k`: punctuation, a conjunction, a preposition, a verb, a number, a mention?"""
+    if k >= len(s.words):
+        return True
+    text = s.text(k)
+    if _PUNCTUATION.fullmatch(text) and text not in _QUOTES:
+        return True
+    if k in s.quantities or s.mark(s.dates, k) or any(m.i == k for m in s.places):
+        return True
+    return any(_is_stop_hit(h) for h in s.hits[k])
+
+
+def _is_stop_hit(h: Hit) -> bool:
+    if h.kind == "particles":
+        return h.row.sense not in ("other", "number_of", "one_of", "noone")
+    if h.kind == "outcomes":
+        return h.row.part in (*VERBS, "verbal_noun") and "ال" not in h.pro
+    if h.kind in ("speech", "cues"):
+        return h.row.part in ("verb", "preposition", "noun", "before", "stop")
+    return h.kind == "means" and (h.pro in ("ب", "في") or h.row.part == "noun" and "ال" not in h.pro)
+
+
+def is_conjoined(s: Sentence, k: int) -> bool:
+    """Does word `k` begin with the conjunction و (known from a lexicon, or written apart)?"""
+    text = s.text(k)
+    return text == "و" or (text.startswith("و") and (not s.hits[k] or any(h.pro.startswith("و") for h in s.hits[k])))
+
+
+def _extends(s: Sentence, k: int, definite: bool) -> bool:
+    """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality?"""
+    if is_stop(s, k) or is_conjoined(s, k):
+        return False
+    text = s.text(k)
+    if text in _QUOTES:
+        return text in ('"', "'")
+    people = s.hit(k, "victims")
+    if people is not None:
+        return not people.pro.startswith(("و", "ف", "ب", "ل", "ك"))
+    if text.startswith(("ب", "ل", "ك")) and text[1:3] == "ال":
+        return False
+    return definite or text.endswith(("ا", "ين", "ون", "ات", "ه", "ي")) or text.startswith("ال")
+
+
+def noun_end(s: Sentence, start: int, definite: bool) -> int:
+    """The end of the noun phrase whose head is word `start`: its adjectives, genitives and «من …»."""
+    k = start + 1
+    while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite):
+        k += 1
+    if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
+        inner = k + 2
+        while inner - k < _LONGEST_NOUN and _extends(s, inner, True):
+            inner += 1
+        return _trim(s, inner)
+    return _trim(s, k)
+
+
+def _trim(s: Sentence, end: int) -> int:
+    while s.text(end - 1) in ("'", "(") or (s.text(end - 1) == '"' and _odd_quotes(s, end)):
+        end -= 1
+    return end
+
+
+def _odd_quotes(s: Sentence, end: int) -> bool:
+    return s.text(end - 2) not in ("",) and sum(s.text(k) == '"' for k in range(max(0, end - 6), end)) % 2 == 1
+
+
+def _hedged(s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier) -> tuple[int, int, int | None, Qualifier]:
+    """The end of a group and its bounds once a hedge behind it («على الأقل») is taken in."""
+    if end >= len(s.words) or s.text(end) in ",،":
+        return end, low, high, qualifier
+    hedge = quantities.trailing_hedge(s.folded, s.words[end].start)
+    if hedge is None:
+        return end, low, high, qualifier
+    low, high, qualifier = quantities.apply_hedge(low, high, qualifier, hedge)
+    while end < len(s.words) and s.words[end].start < hedge.end:
+        end += 1
+    return end, low, high, qualifier
+
+
+def _counted(s: Sentence, i: int) -> Group | None:
+    """A group that begins with a quantity at word `i`."""
+    mark = s.quantities[i]
+    quantity = mark.what
+    assert isinstance(quantity, quantities.Quantity)
+    if quantities.is_people_excluded(s.folded, quantity):
+        return None
+    j, low, high, qualifier = _hedged(s, mark.j, quantity.low, quantity.high, quantity.qualifier)
+    base = {"i": i, "ci": i, "cj": mark.j, "low": low, "high": high, "qualifier": qualifier, "numbered": True}
+    base["rows"] = tuple(quantity.rows)
+    if s.text(j) == "من" or s.particle(j, "other") is None and s.text(j) == "بين":
+        return _counted_of(s, j, base)
+    if s.particle(j, "other"):
+        end, low, high, qualifier = _hedged(s, j + 1, low, high, qualifier)
+        return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=end, kind="elided")
+    group = _counted_noun(s, j, base)
+    return group or Group(**base, j=j, kind="elided")
+
+
+def _counted_of(s: Sentence, j: int, base: dict) -> Group:  # type: ignore[type-arg]  # the fields of a Group
+    """«7 من الحراس»: the noun stands behind من."""
+    start = j + 1
+    outcome = s.hit(start, "outcomes", ("noun",))
+    if outcome is not None:
+        return Group(**base, j=start + 1, kind="outcome", outcome=outcome.row, definite=True)
+    if start >= len(s.words) or is_stop(s, start) or s.particle(start, "partitive"):
+        return Group(**base, j=base["cj"], kind="elided")
+    people = s.hit(start, "victims")
+    end = noun_end(s, start, True)
+    return Group(**base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
+
+
+def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ignore[type-arg]  # the fields of a Group
+    """The noun right behind a quantity: people, an outcome noun, or an unknown noun."""
+    outcome = s.hit(j, "outcomes", ("noun", "held"))
+    if outcome is not None and not outcome.pro.startswith(("و", "ف", "ب", "ل")):
+        return _outcome_group(s, outcome, base)
+    people = s.hit(j, "victims")
+    if people is not None and not people.pro.startswith(("و", "ف", "ب", "ل")):
+        end = noun_end(s, people.j - 1, "ال" in people.pro)
+        group = {**base, "rows": (*base["rows"], people.row.ref)}
+        after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
+        group |= {"low": low, "high": high, "qualifier": qualifier}
+        return Group(**group, j=after, kind="people", head=people.row, ni=j, nj=end)
+    if j < len(s.words) and not is_stop(s, j) and not is_conjoined(s, j) and s.text(j).isalpha():
+        end = noun_end(s, j, False)
+        after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
+        return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=after, kind="unknown", ni=j, nj=end)
+    return None
+
+
+def _outcome_group(s: Sentence, outcome: Hit, base: dict) -> Group:  # type: ignore[type-arg]  # the fields of a Group
+    end = outcome.j
+    group = {**base, "rows": (*base["rows"], outcome.row.ref)}
+    after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
+    group |= {"low": low, "high": high, "qualifier": qualifier}
+    who = _who_behind(s, after)
+    ni, nj = who or (None, None)
+    head = s.row(ni, "victims") if ni is not None else None
+    return Group(**group, j=nj or after, kind="outcome", outcome=outcome.row, head=head, ni=ni, nj=nj)
+
+
+def _who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
+    """«قتلى من الجيش», «جثث لجنود», «قتيلا مدنيا»: who the dead were, told behind the outcome noun."""
+    if s.text(k) in ("من", "بين") and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
+        people = s.hit(k + 1, "victims")
+        if people is not None or s.text(k + 1).startswith("ال") or s.mark(s.actors, k + 1):
+            return k + 1, noun_end(s, k + 1, True)
+        return None
+    people = s.hit(k, "victims")
+    if people is not None and not people.pro.startswith(("و", "ف", "ب", "ك")):
+        return k, noun_end(s, k, "ال" in people.pro)
+    return None
+
+
+def _by_noun(s: Sentence, hit: Hit) -> Group | None:
+    """A people noun without a number before it."""
+    i, row = hit.i, hit.row
+    definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
+    end = noun_end(s, hit.j - 1, definite)
+    if hit.j in s.quantities and s.text(hit.j).startswith("ال") and definite:
+        quantity = s.quantities[hit.j]
+        what = quantity.what
+        assert isinstance(what, quantities.Quantity)
+        return Group(
+            i, noun_end(s, quantity.j - 1, True), hit.j, quantity.j, what.low, what.high, what.qualifier, "people", row,
+            None, i, hit.j, True, True, (row.ref, *what.rows),
+        )  # fmt: skip
+    low, high, qualifier = 2, None, "unstated"
+    if row.part == "singular":
+        low, high, qualifier = 1, 1, "exact"
+    elif row.part == "dual" or any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words)))):
+        low, high, qualifier = 2, 2, "exact"
+    while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
+        end += 1
+    if row.part == "singular" and definite:
+        end = max(end, _name_end(s, hit.j))
+    end, low, high, qualifier = _hedged(s, end, low, high, qualifier)  # type: ignore[arg-type, assignment]  # narrowed above
+    return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))  # type: ignore[arg-type]
+
+
+def _one_of(s: Sentence, i: int) -> Group | None:
+    """«أحد المارة»: one of the people named behind it."""
+    if s.text(i + 1).startswith("ال") and not is_stop(s, i + 1) or s.hit(i + 1, "victims"):
+        people = s.hit(i + 1, "victims")
+        outcome = s.hit(i + 1, "outcomes", ("noun",))
+        if outcome is not None:
+            return Group(i, i + 2, i, i + 1, 1, 1, "exact", "outcome", None, outcome.row, definite=True, numbered=True)
+        end = noun_end(s, i + 1, True)
+        return Group(i, end, i, i + 1, 1, 1, "exact", "people", people.row if people else None, None, i + 1, end, False, True)
+    return None
+
+
+def _name_end(s: Sentence, k: int) -> int:
+    """The end of a personal name that begins at word `k`: given names and words that no lexicon knows."""
+    start = k
+    while k < len(s.words) and k - start < _LONGEST_NAME and not is_stop(s, k):
+        text = s.text(k)
+        if text in _QUOTES or not text.isalpha() or (is_conjoined(s, k) and not s.hit(k, "titles")):
+            break
+        if any(h.kind != "titles" for h in s.hits[k]) and not s.hit(k, "titles"):
+            break
+        k += 1
+    return k
+
+
+def _named(s: Sentence, hit: Hit) -> Group | None:
+    """A title with a name, or a given name with what follows."""
+    row = hit.row
+    end = _name_end(s, hit.j)
+    if row.part == "title" and end == hit.j:
+        return None
+    if row.part == "given" and hit.pro not in ("", "و", "ل", "ف"):
+        return None
+    return Group(hit.i, end, hit.i, end, 1, 1, "exact", "name", row, None, hit.i, end, True, False, (row.ref,))
+
+
+def name_at(s: Sentence, i: int) -> Group | None:
+    """An unknown word or two at `i` taken for a name: only where an outcome word asks for its victim there."""
+    if i >= len(s.words) or is_stop(s, i) or is_conjoined(s, i) or not s.text(i).isalpha() or len(s.text(i)) < 3:
+        return None
+    end = noun_end(s, i, True)
+    return Group(i, end, i, end, 1, 1, "exact", "name", None, None, i, end, True, False, ())
+
+
+def group_at(s: Sentence, i: int) -> Group | None:
+    """The group that begins at word `i`, or None."""
+    if not 0 <= i < len(s.words):
+        return None
+    if i in s.quantities:
+        return _counted(s, i)
+    if s.particle(i, "one_of"):
+        return _one_of(s, i)
+    people = s.hit(i, "victims")
+    title = s.hit(i, "titles")
+    if title is not None and (people is None or title.row.part == "title"):
+        named = _named(s, title)
+        if named is not None:
+            return named
+    if people is not None:
+        return _by_noun(s, people)
+    return None

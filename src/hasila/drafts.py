@@ -1,0 +1,205 @@
+"""Drafts of claims while a sentence is read: who is part of whom, which count replaces which."""
+
+from __future__ import annotations
+
+from hasila import quantities
+from hasila.chunks import Group, _who_behind, group_at, is_conjoined
+from hasila.lexicon import Row
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+_REACH_TOLL = 14
+
+
+class Draft:
+    """A claim being worked out: an outcome over a group, words `i` to `j` the outcome word."""
+
+    def __init__(self, outcome: str, i: int, j: int, group: Group, rule: str, row: Row | None) -> None:
+        self.outcome = outcome
+        self.i = i
+        self.j = j
+        self.group = group
+        self.rule = rule
+        self.row = row
+        self.part_of: Draft | None = None
+        self.revises: Draft | None = None
+        self.agent: tuple[int, int] | None = None
+        self.zero = False
+        self.pronoun = False
+        self.demographics: tuple[str, ...] | None = None
+        self.qualifier = group.qualifier
+        self.low = group.low
+        self.high = group.high
+        self.counting: str | None = None
+
+
+class Parse:
+    """What a sentence gave so far."""
+
+    def __init__(self, s: Sentence) -> None:
+        self.s = s
+        self.drafts: list[Draft] = []
+        self.groups: list[Group] = []
+        self._by_start: dict[int, Group | None] = {}
+        self._postponed: list[int] = []
+        i = 0
+        while i < len(s.words):
+            group = self.group(i)
+            if group is None:
+                i += 1
+                continue
+            self.groups.append(group)
+            i = max(group.j, i + 1)
+
+    def group(self, i: int) -> Group | None:
+        """The group at word `i`, chunked once."""
+        if i not in self._by_start:
+            self._by_start[i] = group_at(self.s, i)
+        return self._by_start[i]
+
+    def claimed(self, group: Group) -> bool:
+        """Does a draft already count this group?"""
+        return any(d.group.i == group.i and d.part_of is None for d in self.drafts)
+
+    def who_behind(self, k: int) -> tuple[int, int] | None:
+        """Who the people of an outcome noun that ends at `k` were, if told."""
+        return _who_behind(self.s, k)
+
+    def add(
+        self, outcome: str, i: int, j: int, group: Group, rule: str, *, row: Row | None = None,
+        agent: tuple[int, int] | None = None, zero: bool = False, pronoun: bool = False, part_of: Draft | None = None,
+    ) -> Draft:  # fmt: skip
+        """Add a draft; `i` to `j` is the outcome word."""
+        draft = Draft(outcome, i, j, group, rule, row or group.outcome)
+        draft.agent, draft.zero, draft.pronoun, draft.part_of = agent, zero, pronoun, part_of
+        if not any(d.group.i == group.i and d.outcome == outcome and d.group.cj == group.cj for d in self.drafts):
+            self.drafts.append(draft)
+        return draft
+
+    def siblings(self, k: int) -> int:
+        """«… وجندي و12 مدنيا»: groups joined to the last draft's group by و share its outcome. Where to go on."""
+        first = self.drafts[-1]
+        s = self.s
+        while k < len(s.words):
+            at = k + 1 if s.text(k) == "و" or s.text(k) in "،," and is_conjoined(s, k + 1) and s.text(k + 1) == "و" else k
+            if at == k and not is_conjoined(s, k) or self._outcome_word(at):
+                return k
+            group = self.group(at)
+            if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
+                return k
+            if group.kind == "people" and not group.numbered and self._new_clause(group):
+                return k
+            draft = self.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
+            draft.part_of = first.part_of
+            k = group.j
+        return k
+
+    def _outcome_word(self, k: int) -> bool:
+        return any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k]) if k < len(self.s.words) else True
+
+    def _new_clause(self, group: Group) -> bool:
+        """Is the joined noun the subject of a verb of its own?"""
+        s = self.s
+        return group.j < len(s.words) and (self._outcome_word(group.j) or s.hit(group.j, "speech", ("verb",)) is not None)
+
+    def follows_total(self, i: int) -> bool:
+        """Does a counted total end right before word `i`, a comma aside?"""
+        last = self.drafts[-1].group
+        return last.numbered and 0 <= i - last.j <= 9 and last.low > 1
+
+    def parts(self, k: int, rule: str) -> int:
+        """The parts behind «بينهم» or «هم» at word `k`, of the nearest total before. Where to go on."""
+        totals = [d for d in self.drafts if d.part_of is None or rule == "parts"]
+        loose = [g for g in self.groups if g.j <= k and g.numbered and not self.claimed(g) and g.kind != "outcome"]
+        last = totals[-1] if totals else None
+        if loose and (last is None or last.group.j < loose[-1].i and last.rule != "parts"):
+            self._postponed.append(k)
+            return k
+        if last is None:
+            return k
+        while last.part_of is not None and last.rule in ("parts", "identity_parts"):
+            last = last.part_of
+        return self._part_list(k, last, rule)
+
+    def pending_parts(self, start: int, end: int) -> None:
+        """Read the parts that were met between a group and the verb that counts it."""
+        for k in [k for k in self._postponed if start <= k <= end]:
+            self._postponed.remove(k)
+            self._part_list(k, self.drafts[-1], "parts")
+
+    def _part_list(self, k: int, total: Draft, rule: str) -> int:
+        s = self.s
+        plain: Draft | None = None
+        while k < len(s.words):
+            at = k + 1 if s.text(k) in ("و", "،", "أيضا") and not self._outcome_word(k + 1) else k
+            group = self.group(at)
+            if group is None and at < len(s.words) and not s.hits[at] and self.group(at + 1) and s.text(at).isalpha():
+                group = self.group(at + 1)
+            if group is None or group.kind == "elided" and not group.numbered or self._outcome_word(at):
+                return k
+            if group.kind == "outcome" and group.outcome is not None and group.outcome.sense != total.outcome:
+                return k
+            if plain is not None and not group.numbered and group.qualifier == "unstated":
+                self._merge(plain, group)
+            else:
+                draft = self.add(total.outcome, total.i, total.j, group, rule, row=total.row, agent=total.agent, part_of=total)
+                plain = draft if not group.numbered and group.qualifier == "unstated" else None
+            k = group.j
+            if not (is_conjoined(s, k) or s.text(k) == "و" or s.text(k) == "،" and is_conjoined(s, k + 1)):
+                return k
+        return k
+
+    def _merge(self, plain: Draft, group: Group) -> None:
+        """«بينهم نساء وأطفال»: parts without numbers are one claim."""
+        mine = plain.demographics or (_demographics(plain.group.head))
+        plain.demographics = tuple(dict.fromkeys((*mine, *_demographics(group.head))))
+        old = plain.group
+        fields = {f: getattr(old, f) for f in old.__struct_fields__}
+        plain.group = Group(**{**fields, "j": group.j, "nj": group.nj, "cj": group.cj})
+
+    def reached(self, hit: Hit) -> int | None:
+        """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
+        s = self.s
+        near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
+        verb = None
+        for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
+            if s.text(k) in "؛." or self._outcome_word(k):
+                return None
+            if s.particle(k, "reach"):
+                verb = s.particle(k, "reach")
+            group = self.group(k)
+            if group is None or not group.numbered or group.kind == "outcome" and group.outcome is not hit.row:
+                continue
+            if not (verb or near and s.text(k - 1) in ("الي", "عند", "من", "كان", ":")):
+                return None
+            return self._reached_total(hit, verb, group)
+        return None
+
+    def _reached_total(self, hit: Hit, verb: Hit | None, group: Group) -> int:
+        s = self.s
+        draft = self.add(hit.row.sense, hit.i, hit.j, group, "toll_reached", row=hit.row)
+        if verb is not None and verb.row.part == "over" and draft.qualifier == "exact":
+            draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
+        if s.text(group.i - 1) == "من" and s.text(group.j) == "الي":
+            newer = self.group(group.j + 1)
+            if newer is not None:
+                second = self.add(hit.row.sense, hit.i, hit.j, newer, "toll_reached", row=hit.row)
+                second.revises = draft
+                return newer.j
+        return group.j
+
+    def finish(self) -> list[Draft]:
+        """The drafts in the order of their words."""
+        return self.drafts
+
+
+def quantities_over(low: int) -> tuple[int, None]:
+    """The bounds of a number that is exceeded."""
+    return low + 1, None
+
+
+def _demographics(head: Row | None) -> tuple[str, ...]:
+    return () if head is None or head.frame == "-" else tuple(head.frame.split(","))
+
+
+__all__ = ["Draft", "Parse", "quantities"]

@@ -1,0 +1,186 @@
+"""Read a document: from its text to its claims, one plain way.
+
+fold → sentences that hold an outcome word → groups, frames, status, source, circumstances → the text as a whole → claims.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+from hasila import actors, dates, places
+from hasila.attribution import Voice, governing, voices
+from hasila.circumstances import Means, date_of, means_of, perpetrator_of, place_of
+from hasila.discourse import Context, Discourse, Words
+from hasila.drafts import Draft
+from hasila.fold import fold
+from hasila.frames import parse
+from hasila.model import Claim, Document, Folded, Span, Step
+from hasila.sentences import Mark, Sentence, bounds, build
+from hasila.status import Judgement, future, judge, to_status
+from hasila.victims import demographics_of, span_of, status_of
+
+
+
+class Found(msgspec.Struct):
+    """A draft with everything its sentence and its text say of it."""
+
+    s: Sentence
+    draft: Draft
+    judgement: Judgement
+    voice: Voice | None
+    place: Words | None = None
+    date: str | None = None
+    period: str | None = None
+    means: str | None = None
+    perpetrator: Words | None = None
+    source: Words | None = None
+    scope: str = "incident"
+    victim_status: str = "unknown"
+    steps: list[Step] = []
+
+
+def published_day(document: Document) -> datetime.date | None:
+    """The day of publication, None where it is not told or no date."""
+    try:
+        return datetime.date.fromisoformat((document.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def read_claims(document: Document) -> tuple[Claim, ...]:
+    """The claims of a document, in the order of its words."""
+    folded = fold(document.text)
+    sentences = _sentences(document.text, folded, published_day(document))
+    text = Discourse()
+    found: list[Found] = []
+    for s in sentences:
+        found += _read_sentence(s, text)
+    return tuple(_claims(document.text, folded, found))
+
+
+def _sentences(text: str, folded: Folded, published: datetime.date | None) -> list[Sentence]:
+    found_places = places.find(folded)
+    found_dates = dates.find(folded, published)
+    found_actors = actors.find(folded)
+    return [
+        build(text, folded, start, end, fresh, found_places, found_dates, found_actors)
+        for start, end, fresh in bounds(folded)
+    ]
+
+
+def _read_sentence(s: Sentence, text: Discourse) -> list[Found]:
+    text.enter(s)
+    drafts = parse(s)
+    said = voices(s)
+    found = []
+    for draft in drafts:
+        judgement = judge(s, draft)
+        if judgement.status == "void":
+            continue
+        found.append(_circumstances(s, draft, judgement, governing(said, draft), text.now))
+    _elided_status(found)
+    text.remember(s, said, [(f.place, f.date, f.means, f.perpetrator) for f in found])
+    return found
+
+
+def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None, context: Context) -> Found:
+    f = Found(s, draft, judgement, voice, steps=[])
+    place = place_of(s, draft)
+    f.place = Words(s, place.i, place.j) if place else context.place
+    means = means_of(s, draft)
+    f.means = means.value if means else context.means
+    when = date_of(s, draft, voice)
+    _date(f, when, context)
+    by = perpetrator_of(s, draft)
+    f.perpetrator = Words(s, *by) if by else context.perpetrator
+    f.source = _source(voice, context)
+    f.victim_status = status_of(s, draft)
+    _steps(f, means)
+    return f
+
+
+def _date(f: Found, when: Mark | None, context: Context) -> None:
+    if when is None:
+        f.date = context.date
+        return
+    what = when.what
+    assert isinstance(what, dates.FoldedDate)
+    f.date = what.value
+    f.period = what.period
+    if what.kind in ("since", "during") or what.period is not None:
+        f.scope = "cumulative"
+        f.date = what.period or what.value
+
+
+def _source(voice: Voice | None, context: Context) -> Words | None:
+    if voice is None:
+        return context.source if context.governs else None
+    return Words(voice.s, voice.i, voice.j) if voice.i >= 0 else context.source
+
+
+def _steps(f: Found, means: Means | None) -> None:
+    s, draft = f.s, f.draft
+    f.steps.append(Step("construction", Span(*s.original(draft.i, draft.j)), None, draft.rule))
+    if draft.row is not None:
+        f.steps.append(Step("outcome", Span(*s.original(draft.i, draft.j)), draft.row.ref, draft.row.sense))
+    f.steps += [Step("word", Span(*s.original(draft.group.ci, draft.group.cj)), ref, "") for ref in draft.group.rows]
+    if means is not None:
+        f.steps.append(Step("means", Span(*s.original(means.i, means.j)), means.row, means.value))
+    cue = f.judgement.cue
+    if cue is not None:
+        f.steps.append(Step("cue", Span(*s.original(cue.i, cue.j)), cue.row.ref, f.judgement.status))
+
+
+def _elided_status(found: list[Found]) -> None:
+    """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
+    for before, f in zip(found, found[1:], strict=False):
+        if f.draft.group.kind == "elided" and not f.draft.pronoun and f.victim_status == "unknown":
+            f.victim_status = before.victim_status
+
+
+def _claims(text: str, folded: Folded, found: list[Found]) -> list[Claim]:
+    place_in = {id(f.draft): n for n, f in enumerate(found)}
+    return [_claim(text, f, place_in) for f in found]
+
+
+def _claim(text: str, f: Found, place_in: dict[int, int]) -> Claim:
+    s, draft = f.s, f.draft
+    spans: dict[str, Span] = {"quote": _quote(s, draft)}
+    who = span_of(draft)
+    if who is not None:
+        spans["victims"] = _tidy(text, s.original(*who))
+    for name, span in (("perpetrator", f.perpetrator), ("place", f.place), ("source", f.source)):
+        if span is not None:
+            spans[name] = _tidy(text, span[0].original(span[1], span[2]))
+    status = to_status(f.judgement.status)
+    low, high, qualifier = draft.low, draft.high, draft.qualifier
+    if f.judgement.status == "zero" and not draft.zero:
+        low, high, qualifier = 0, 0, "exact"
+    if status == "asserted" and future(s, draft):
+        status = "hypothetical"
+    return Claim(
+        quote=spans["quote"].of(text), outcome=draft.outcome, low=low, high=high, qualifier=qualifier,  # type: ignore[arg-type]
+        victims=spans["victims"].of(text) if "victims" in spans else None,
+        victim_status=f.victim_status, demographics=demographics_of(draft),  # type: ignore[arg-type]
+        perpetrator=spans["perpetrator"].of(text) if "perpetrator" in spans else None,
+        means=f.means, place=spans["place"].of(text) if "place" in spans else None, date=f.date,  # type: ignore[arg-type]
+        source=spans["source"].of(text) if "source" in spans else None, status=status, scope=f.scope,  # type: ignore[arg-type]
+        part_of=place_in.get(id(draft.part_of)) if draft.part_of else None,
+        revises=place_in.get(id(draft.revises)) if draft.revises else None,
+        period=f.period, spans=spans, rule=draft.rule, steps=tuple(f.steps),
+    )  # fmt: skip
+
+
+def _quote(s: Sentence, draft: Draft) -> Span:
+    """The shortest words that hold both the outcome word and the count."""
+    group = draft.group
+    start, end = min(draft.i, group.ci), max(draft.j, group.cj)
+    return _tidy(s.original_text, s.original(start, end))
+
+
+def _tidy(text: str, span: tuple[int, int]) -> Span:
+    """No span starts with a conjunction or preposition that is written on to its first word, nor with a mark."""
+    start, end = span
+    return Span(start, end)

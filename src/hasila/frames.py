@@ -1,0 +1,373 @@
+"""Bring groups of people under the outcome words of a sentence: drafts of claims, before source, place and status are known.
+
+An outcome word's lexicon row says what it is (passive or active verb, verbal noun, noun) and where its victims stand; the
+constructions are named by the files of data/constructions.
+"""
+
+from __future__ import annotations
+
+from hasila.chunks import Group, group_at, is_conjoined, is_stop, name_at
+from hasila.drafts import Draft, Parse
+from hasila.lexicon import Row
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+_CLAUSE_MARKS = frozenset("،:;؛(")
+_REACH_FORWARD = 8
+_REACH_BACK = 7
+_CONDITIONED = (">", "!", "+")
+
+
+def parse(s: Sentence) -> list[Draft]:
+    """The drafts of a sentence, in the order of their words."""
+    p = Parse(s)
+    i = 0
+    while i < len(s.words):
+        i = max(_step(p, i), i + 1)
+    return p.finish()
+
+
+def _step(p: Parse, i: int) -> int:
+    """Read what begins at word `i`; where to go on."""
+    s = p.s
+    group = p.group(i)
+    if group is not None and group.kind == "outcome" and group.numbered:
+        return _outcome_counted(p, group)
+    part = s.particle(i, "partitive")
+    if part is not None and part.row.frame != "share":
+        return p.parts(part.j, "parts")
+    if s.particle(i, "identity") and p.drafts and p.follows_total(i):
+        return p.parts(i + 1, "identity_parts")
+    hit = _reading(p, i)
+    if hit is None:
+        return i + 1
+    if hit.row.part in ("noun", "held"):
+        return _bare_noun(p, hit)
+    if hit.row.part == "verbal_noun":
+        return _verbal_noun(p, hit)
+    return _verb(p, hit)
+
+
+def _reading(p: Parse, i: int) -> Hit | None:
+    """The outcome word at `i`, read by its neighbours: «قتل» is a noun behind a preposition, else a verb."""
+    s = p.s
+    hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
+    if not hits:
+        return None
+    nouns = [h for h in hits if h.row.part == "verbal_noun"]
+    verbs = [h for h in hits if h.row.part in VERBS]
+    if nouns and verbs:
+        return nouns[0] if _noun_place(s, nouns[0]) else verbs[0]
+    strict = [h for h in verbs if h.row.frame.startswith(_CONDITIONED)]
+    return (strict or hits)[0]
+
+
+def _noun_place(s: Sentence, hit: Hit) -> bool:
+    """Does the word stand where only a noun can: behind a preposition, an article or another noun?"""
+    if hit.pro.endswith(("ب", "ل", "ال", "لل", "ك")) and hit.pro not in ("ف",):
+        return True
+    before = hit.i - 1
+    particle = s.particle(before, "preposition", "presupposes", "number_of")
+    if particle is not None:
+        return True
+    previous = s.hit(before, "cues")
+    return previous is not None and previous.row.sense == "hypothetical" or s.hit(before, "speech", ("verb",)) is not None
+
+
+def complement(s: Sentence, hit: Hit, reach: int = _REACH_FORWARD) -> int | None:
+    """Where the words stand that the row's frame asks for (`>x`, `!x`, `+x`): the index behind them, or None."""
+    wanted = [w.split(" ") for w in hit.row.frame.lstrip(">!+").split("|")]
+    loose = hit.row.frame.startswith("+")
+    back = 3 if loose else 0
+    for k in range(max(0, hit.i - back), min(len(s.words), hit.j + reach)):
+        if k >= hit.j and s.text(k) in ("؛", "."):
+            return None
+        for words in wanted:
+            texts = [s.text(k + n) for n in range(len(words))]
+            if texts == words or (loose and texts[0].startswith(words[0])):
+                return k + len(words)
+    return None
+
+
+def _complete(s: Sentence, hit: Hit) -> bool:
+    frame = hit.row.frame
+    if not frame.startswith(_CONDITIONED):
+        return True
+    end = complement(s, hit)
+    if end is None:
+        return False
+    # «قضى على» kills only people: the one word على is too common to be enough.
+    return not frame.startswith("!") or group_at(s, end) is not None
+
+
+def _outcome_counted(p: Parse, group: Group) -> int:
+    """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
+    assert group.outcome is not None
+    s = p.s
+    nxt = s.hit(group.j, "outcomes", ("noun",))
+    if nxt is not None and is_conjoined(s, group.j) and {nxt.row.sense, group.outcome.sense} == {"killed", "injured"} and (
+        group.j - 1 not in s.quantities and nxt.row.frame == group.outcome.frame and group.qualifier == "vague"
+    ):
+        return p.add("casualties", group.i, nxt.j, group, "casualties_pair").group.j + 1
+    p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
+    return p.siblings(group.j)
+
+
+def _pronoun(p: Parse, hit: Hit, rule: str) -> int:
+    """«اغتياله», «قتلهم»: the victim is a pronoun."""
+    low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
+    if hit.enc == "هما":
+        low, high, qualifier = 2, 2, "exact"
+    group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "elided")  # type: ignore[arg-type]  # the three above
+    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
+    return hit.j
+
+
+def _first_group(p: Parse, k: int, reach: int = _REACH_FORWARD) -> Group | None:
+    """The first group from word `k` on that can be subject or object: no preposition before it, in the same clause."""
+    s = p.s
+    for n in range(k, min(len(s.words), k + reach)):
+        if n > k and (s.text(n) in _CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative")):
+            return None
+        if n > k and any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
+            return None
+        group = p.group(n)
+        if group is None:
+            continue
+        if n == k or not _governed(s, n):
+            return group
+    return None
+
+
+def _governed(s: Sentence, n: int) -> bool:
+    """Does a preposition, written apart or as a clitic, govern word `n`?"""
+    if s.particle(n - 1, "preposition") is not None:
+        return True
+    return any(h.pro.endswith(("ب", "ل", "ك", "لل", "بال")) for h in s.hits[n] if h.kind == "victims")
+
+
+def _verbal_noun(p: Parse, hit: Hit) -> int:
+    """«مقتل 3 جنود»: the act as a noun, its victims behind it."""
+    s = p.s
+    start = hit.j
+    if hit.row.frame.startswith(_CONDITIONED) and not hit.row.frame.startswith("+"):
+        start = complement(s, hit) or hit.j
+    if hit.enc:
+        return _pronoun(p, hit, "verbal_noun_pronoun")
+    pair = s.hit(start, "outcomes", ("verbal_noun",))
+    if pair is not None and is_conjoined(s, start) and {pair.row.sense, hit.row.sense} == {"killed", "injured"}:
+        return _pair(p, hit, pair)
+    if s.text(start) in ("كل", "كلا", "كلا") and s.text(start + 1) == "من":
+        start += 2
+    group = _first_group(p, start, 4)
+    if group is None:
+        group = name_at(s, start)
+    if group is None:
+        return start
+    agent, group = _agent_first(p, start, group)
+    rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
+    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, agent=agent)
+    return p.siblings(group.j)
+
+
+def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
+    """«مقتل وإصابة 20»: killed and injured in one count."""
+    group = _first_group(p, pair.j, 3)
+    if group is None:
+        return pair.j
+    p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=hit.row)
+    return p.siblings(group.j)
+
+
+def _agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | None, Group]:
+    """Two groups side by side: the doer stands first («اعتقال الشرطة ثلاثة رجال», «قتل ضابط متظاهرين»)."""
+    s = p.s
+    second = p.group(group.j) if group.j < len(s.words) and not is_conjoined(s, group.j) else None
+    if second is None or s.text(group.j) in _CLAUSE_MARKS or second.kind == "outcome":
+        if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
+            return (start, group.i), group
+        return None, group
+    if group.kind == "elided" or _governed(s, group.j):
+        return None, group
+    return (group.i, group.j), second
+
+
+def _plain(s: Sentence, start: int, end: int) -> bool:
+    """Are the words a bare noun phrase, with no preposition, date or mark among them?"""
+    return all(
+        s.text(k).isalpha() and not s.particle(k, "preposition", "relative") and s.mark(s.dates, k) is None
+        for k in range(start, end)
+    )
+
+
+def _voice(s: Sentence, hit: Hit) -> str | None:
+    """What written harakat say: `passive` for a damma on the first letter, `active` for a fatha, None where bare."""
+    span = s.original(hit.i, hit.i + 1)
+    source = s.folded.source
+    first = s.words[hit.i].start + len(hit.pro)
+    if first + 1 >= len(source):
+        return None
+    gap = s.original_text[source[first] + 1 : min(source[first + 1], span[1])]
+    if "\u064f" in gap:
+        return "passive"
+    return "active" if "\u064e" in gap else None
+
+
+def _verb(p: Parse, hit: Hit) -> int:
+    """A verb of outcome: passive with its victim as subject, or active with its victim as object."""
+    s, row = p.s, hit.row
+    if hit.enc and row.part != "passive":
+        return _pronoun(p, hit, "object_pronoun")
+    start = hit.j
+    if row.frame.startswith((">", "!")):
+        start = complement(s, hit) or hit.j
+        agent = (hit.j, start - 1) if start - 1 > hit.j else None
+        return _active(p, hit, _first_group(p, start, 4) or name_at(s, start), agent)
+    group = _first_group(p, start)
+    before = _group_before(p, hit.i)
+    if row.part == "passive":
+        return _passive(p, hit, group, before)
+    return _either(p, hit, group, before)
+
+
+def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
+    plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
+    if before is not None and (plural or group is None or group.i > hit.j):
+        return _svo(p, hit, before)
+    if group is None:
+        group = name_at(p.s, hit.j)
+    if group is None:
+        return hit.j
+    rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
+    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
+    return p.siblings(group.j)
+
+
+def _svo(p: Parse, hit: Hit, before: Group) -> int:
+    """«20 شخصا قتلوا»: the victims stand before the verb."""
+    p.add(hit.row.sense, hit.i, hit.j, before, "verb_after_group", row=hit.row)
+    p.pending_parts(before.j, hit.i)
+    return hit.j
+
+
+def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
+    if group is None:
+        return hit.j
+    p.add(hit.row.sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
+    return p.siblings(group.j)
+
+
+def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
+    """«قتل», «اعتقلت»: passive or active, as harakat, agreement and the order of the noun phrases say."""
+    s, row = p.s, hit.row
+    voice = _voice(s, hit)
+    if group is not None and voice != "passive":
+        agent, victim = _agent_first(p, hit.j, group)
+        if agent is not None:
+            return _active(p, hit, victim, agent)
+        plural = row.folded.endswith("وا") and len(row.folded) > 3
+        elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
+        if (voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j:
+            return _active(p, hit, group, (before.i, before.j) if before is not None and plural else None)
+    if row.part == "active":
+        return hit.j
+    return _passive(p, hit, group, before)
+
+
+def _feminine(group: Group) -> bool:
+    head = group.head
+    return head is not None and (head.frame == "women" or head.folded.endswith("ه"))
+
+
+def _group_before(p: Parse, i: int) -> Group | None:
+    """The group that a verb at word `i` can have as its subject before it."""
+    s = p.s
+    for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
+        group = next((g for g in p.groups if g.j == n + 1), None)
+        if group is not None:
+            return None if p.claimed(group) else group
+        if s.text(n) in _CLAUSE_MARKS and s.text(n) not in "()" or s.particle(n, "subordinator", "adversative"):
+            return None
+    return None
+
+
+def _bare_noun(p: Parse, hit: Hit) -> int:
+    """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
+    s, row = p.s, hit.row
+    definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
+    following = p.group(hit.j)
+    if hit.j in s.quantities and definite and s.text(hit.j).startswith("ال"):
+        return _numbered_behind(p, hit)
+    if row.part == "noun":
+        reached = p.reached(hit)
+        if reached is not None:
+            return reached
+    if row.part == "held":
+        return hit.j
+    if _zero(s, hit):
+        group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=row)
+        p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
+        return hit.j
+    if row.lemma in ("جثة", "رفات") and following is not None and following.kind != "outcome":
+        p.add(row.sense, hit.i, hit.j, following, "body_of", row=row)
+        return p.siblings(following.j)
+    return _uncounted(p, hit, definite)
+
+
+def _numbered_behind(p: Parse, hit: Hit) -> int:
+    s = p.s
+    mark = s.quantities[hit.j]
+    q = mark.what
+    group = Group(hit.i, mark.j, hit.j, mark.j, q.low, q.high, q.qualifier, "outcome", outcome=hit.row, definite=True)  # type: ignore[union-attr]  # quantities only
+    p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
+    return p.siblings(mark.j)
+
+
+def _zero(s: Sentence, hit: Hit) -> bool:
+    """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
+    if "ال" in hit.pro:
+        return False
+    for n in range(hit.i - 1, max(-1, hit.i - 6), -1):
+        if s.text(n) in _CLAUSE_MARKS or s.particle(n, "adversative"):
+            return False
+        cue = s.hit(n, "cues")
+        if cue is not None and cue.row.sense == "zero":
+            return True
+    return s.text(hit.i).startswith("لا") and False
+
+
+def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
+    s, row = p.s, hit.row
+    pair = s.hit(hit.j, "outcomes", ("noun",))
+    if pair is not None and is_conjoined(s, hit.j) and {pair.row.sense, row.sense} == {"killed", "injured"} and not definite:
+        count = _count_of(row)
+        if row.frame == pair.row.frame and row.frame != "dual":
+            group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)  # type: ignore[arg-type]
+            p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
+            return pair.j
+    if definite and row.frame != "dual":
+        return hit.j
+    before = _group_before(p, hit.i) if row.frame == "singular" else None
+    if before is not None and before.high == 1 and row.folded.endswith(("ا", "ه")):
+        p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
+        return hit.j
+    if row.frame == "singular" and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
+        return hit.j
+    low, high, qualifier = _count_of(row)
+    who = p.who_behind(hit.j)
+    ni, nj = who or (None, None)
+    group = Group(
+        hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", s.row(ni, "victims") if ni is not None else None,  # type: ignore[arg-type]
+        row, ni, nj,
+    )  # fmt: skip
+    p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
+    return p.siblings(group.j)
+
+
+def _count_of(row: Row) -> tuple[int, int | None, str]:
+    if row.frame == "singular":
+        return 1, 1, "exact"
+    return (2, 2, "exact") if row.frame == "dual" else (2, None, "unstated")
+
+
+__all__ = ["complement", "is_stop", "parse"]

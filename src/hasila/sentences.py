@@ -1,0 +1,127 @@
+"""Cut a folded text into sentences and gather what each holds: words, lexicon hits, quantities, places, dates, actors."""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+import msgspec
+
+from hasila import actors, dates, places, quantities
+from hasila.lexicon import Row
+from hasila.model import Folded
+from hasila.words import Hit, Word, hits_of, words_of
+
+_END = re.compile(r"[.!؟?…]+(?=[\s\"')»]|$)|؛ ")
+# A stop after one letter is an abbreviation («د. أحمد», «أ.ف.ب»), not an end.
+_ABBREVIATION = re.compile(r"(?:^|[\s.(])\w$")
+VERBS = ("passive", "active", "either")
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A mention brought to word indexes: words `i` to `j` of its sentence."""
+
+    i: int
+    j: int
+    what: quantities.Quantity | places.PlaceMention | dates.FoldedDate | actors.ActorMention
+
+
+class Sentence(msgspec.Struct):
+    """One sentence: its words, and what was found at each of them."""
+
+    original_text: str
+    folded: Folded
+    start: int
+    end: int
+    line_start: bool
+    words: list[Word]
+    hits: list[list[Hit]]
+    covered: dict[str, list[Hit | None]]
+    quantities: dict[int, Mark]
+    places: list[Mark]
+    dates: list[Mark]
+    actors: list[Mark]
+
+    def text(self, i: int) -> str:
+        """The folded word at `i`, empty outside the sentence."""
+        return self.words[i].text if 0 <= i < len(self.words) else ""
+
+    def row(self, i: int, kind: str) -> Row | None:
+        """The first row of lexicon `kind` that starts at word `i`."""
+        hit = self.hit(i, kind)
+        return hit.row if hit else None
+
+    def hit(self, i: int, kind: str, parts: tuple[str, ...] = ()) -> Hit | None:
+        """The first hit of lexicon `kind` that starts at word `i`, of one of `parts` where given."""
+        if not 0 <= i < len(self.hits):
+            return None
+        return next((h for h in self.hits[i] if h.kind == kind and (not parts or h.row.part in parts)), None)
+
+    def particle(self, i: int, *senses: str) -> Hit | None:
+        """The function word at `i` if it is of one of `senses`."""
+        if not 0 <= i < len(self.hits):
+            return None
+        return next((h for h in self.hits[i] if h.kind == "particles" and h.row.sense in senses), None)
+
+    def mark(self, marks: list[Mark], i: int) -> Mark | None:
+        """The mention of `marks` that covers word `i`."""
+        return next((m for m in marks if m.i <= i < m.j), None)
+
+    def original(self, i: int, j: int) -> tuple[int, int]:
+        """The span of words `i` to `j` in the unaltered text."""
+        return self.folded.span(self.words[i].start, self.words[j - 1].end)
+
+
+def bounds(folded: Folded) -> list[tuple[int, int, bool]]:
+    """The sentences of a text as (start, end, starts a line), in order; blanks at the edges are left out."""
+    text = folded.text
+    breaks = set(folded.breaks)
+    cuts = {b: True for b in breaks}
+    for m in _END.finditer(text):
+        if m.group()[0] == "." and _ABBREVIATION.search(text[max(0, m.start() - 3) : m.start()]):
+            continue
+        cuts.setdefault(m.end(), False)
+    found = []
+    start, fresh = 0, True
+    for cut in [*sorted(cuts), len(text)]:
+        if text[start:cut].strip():
+            lead = len(text[start:cut]) - len(text[start:cut].lstrip())
+            found.append((start + lead, cut, fresh))
+            fresh = False
+        fresh = fresh or cuts.get(cut, False)
+        start = max(start, cut)
+    return found
+
+
+def _to_words(words: list[Word], starts: list[int], start: int, end: int) -> tuple[int, int]:
+    i = max(bisect.bisect_right(starts, start) - 1, 0)
+    j = bisect.bisect_left(starts, end)
+    return i, max(j, i + 1)
+
+
+def build(
+    text: str,
+    folded: Folded,
+    start: int,
+    end: int,
+    line_start: bool,
+    found_places: list[places.PlaceMention],
+    found_dates: list[dates.FoldedDate],
+    found_actors: list[actors.ActorMention],
+) -> Sentence:
+    """The sentence at folded characters `start` to `end`, with the mentions of the text that lie in it."""
+    words = words_of(folded, start, end)
+    starts = [w.start for w in words]
+    hits: list[list[Hit]] = [[] for _ in words]
+    for hit in hits_of(words):
+        hits[hit.i].append(hit)
+
+    def marks(mentions: list) -> list[Mark]:  # type: ignore[type-arg]  # any of the mention types
+        inside = [m for m in mentions if start <= m.start < end]
+        return [Mark(*_to_words(words, starts, m.start, m.end), m) for m in inside]
+
+    counted = {m.i: m for m in marks(quantities.find(folded, start, end))}
+    return Sentence(
+        text, folded, start, end, line_start, words, hits, {}, counted, marks(found_places), marks(found_dates),
+        marks(found_actors),
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Judge what a sentence says of a draft's truth: asserted, denied, unconfirmed, hypothetical, or no claim at all.
+
+Cues have a direction and a reach (lexicon `cues`). A cue does not look past the end of its clause, and demands, plans and
+threats do not reach into what they take for granted («طالب بالتحقيق في مقتل …», «الذين قتلوا»).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from hasila.drafts import Draft
+from hasila.model import Status
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+_CLAUSE = 60
+_STRONG = frozenset("؛:")
+Verdict = Literal["asserted", "denied", "unconfirmed", "hypothetical", "zero", "void"]
+
+
+class Judgement(NamedTuple):
+    """A status and the cue that gave it (None where nothing speaks against asserted)."""
+
+    status: Verdict
+    cue: Hit | None
+
+
+def _ends_clause(s: Sentence, k: int) -> bool:
+    """Does a clause end at word `k` for cues before it?"""
+    return s.text(k) in _STRONG or s.particle(k, "adversative") is not None
+
+
+def _presupposed(s: Sentence, k: int) -> bool:
+    return s.particle(k, "presupposes", "relative") is not None or s.text(k) in ("قد", "لقد")
+
+
+def _reach(hit: Hit) -> int:
+    return _CLAUSE if hit.row.frame == "clause" else int(hit.row.frame) if hit.row.frame.isdigit() else 0
+
+
+def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
+    """Is the way from the cue to the outcome word open: no clause end, nothing taken for granted in between?"""
+    for k in range(start, end):
+        if _ends_clause(s, k):
+            return False
+        if hit.row.sense == "hypothetical" and hit.row.frame != "clause" and _presupposed(s, k):
+            return False
+        if hit.row.sense == "hypothetical" and s.text(k) in ("في", "عن") and hit.row.frame != "clause":
+            released = s.text(k) == "عن" and any(h.row.sense == "released" for n in (k - 1, k - 2) if n >= 0 for h in s.hits[n])
+            if not released:
+                return False
+    return True
+
+
+def _before(s: Sentence, at: int) -> Judgement:
+    """The nearest cue before word `at` that reaches it."""
+    for k in range(at - 1, -1, -1):
+        for hit in s.hits[k]:
+            if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.j > at:
+                continue
+            distance = at - hit.j
+            if distance > _reach(hit) or not _open(s, hit, hit.j, at):
+                continue
+            return Judgement(hit.row.sense if hit.row.part == "before" else "asserted", hit)  # type: ignore[arg-type]
+        if _ends_clause(s, k):
+            break
+    return Judgement("asserted", None)
+
+
+def _after(s: Sentence, at: int) -> Judgement:
+    for k in range(at, len(s.words)):
+        if s.text(k) in "؛" or s.particle(k, "adversative"):
+            break
+        for hit in s.hits[k]:
+            if hit.kind == "cues" and hit.row.part == "after" and k - at <= _reach(hit):
+                return Judgement(hit.row.sense, hit)  # type: ignore[arg-type]
+    return Judgement("asserted", None)
+
+
+def judge(s: Sentence, draft: Draft) -> Judgement:
+    """What the cues of the sentence make of the draft."""
+    at = min(draft.i, draft.group.i)
+    found = _before(s, draft.i)
+    if found.cue is None or found.status == "asserted":
+        second = _before(s, at) if at != draft.i else found
+        found = second if second.cue is not None else found
+    if found.status in ("asserted", "zero"):
+        later = _after(s, max(draft.j, draft.group.j))
+        if later.cue is not None:
+            return later
+    return found
+
+
+def future(s: Sentence, draft: Draft) -> bool:
+    """Is the outcome word a verb in the future («سيفرج», «ستطلق»)?"""
+    hit = s.hit(draft.i, "outcomes", VERBS)
+    return hit is not None and hit.pro.endswith("س")
+
+
+def to_status(verdict: Verdict) -> Status:
+    """The status of a claim for a verdict that makes one."""
+    return "asserted" if verdict in ("zero", "void") else verdict  # type: ignore[return-value]  # the four statuses are left

@@ -1,0 +1,76 @@
+"""Who the counted people were: the words that say so, their status, what all of them are."""
+
+from __future__ import annotations
+
+from hasila.drafts import Draft
+from hasila.model import VictimStatus
+from hasila.sentences import Sentence
+
+# Nouns that say no more than that someone was there (annotation guidelines, `victims`).
+_BARE = frozenset({"شخص", "آخر", "قتيل", "جريح", "ضحية", "جثة", "مصاب", "شهيد", "مفقود", "فرد", "نفس", "روح", "نسمة", "حالة", "إصابة"})
+_SECURITY = frozenset({"شرطه", "امن", "درك", "حرس", "سجن", "سجون", "استخبارات", "مخابرات", "حراسه", "جمارك", "حدود"})
+_AID = frozenset({"اسعاف", "دفاع مدني", "هلال", "صليب", "اغاثه", "انقاذ", "اطفاء", "طبي", "طبيه", "صحيه", "بلا حدود"})
+_ARMED = frozenset({"جيش", "قوات", "فصائل", "ميليشيا", "ميليشيات", "كتائب", "لواء", "سرايا", "تنظيم", "داعش", "مسلحه", "مسلحين", "مقاتلي"})
+_POLICE_KINDS = frozenset({"police"})
+_ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
+# Heads that take the status of the body they belong to.
+_MEMBERS = frozenset({"عنصر", "فرد", "ضابط", "قيادي", "قائد", "منتسب", "مسؤول", "عضو", "رجل", "ابن", "شخص", "موظف", "عامل", "متطوع", "زعيم"})
+
+
+def span_of(draft: Draft) -> tuple[int, int] | None:
+    """The words that say who the victims were, None where nothing more than «شخص», «آخرين» does."""
+    group = draft.group
+    if group.ni is None or group.nj is None:
+        return None
+    if group.head is not None and group.head.lemma in _BARE and group.nj - group.ni == 1:
+        return None
+    return group.ni, group.nj
+
+
+def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
+    """The status of the body that words `i` to `j` name: police, an army, a rescue service."""
+    for k in range(i, j):
+        bare = s.text(k).removeprefix("و").removeprefix("ال")
+        if bare in _SECURITY:
+            return "security"
+        if bare in _AID:
+            return "aid_medical"
+    for m in s.actors:
+        if m.i < j and m.j > i:
+            kind = getattr(m.what, "kind", "")
+            if kind in _POLICE_KINDS:
+                return "security"
+            if kind in _ARMED_KINDS:
+                return "combatant"
+    if any(s.text(k).removeprefix("ال") in _ARMED for k in range(i, j)):
+        return "combatant"
+    return None
+
+
+def status_of(s: Sentence, draft: Draft) -> VictimStatus:
+    """The victims' status by the words about them alone."""
+    group = draft.group
+    head = group.head
+    if group.ni is None or group.nj is None:
+        return "unknown"
+    body = _body_status(s, group.ni, group.nj)
+    if head is None:
+        return body or "unknown"
+    if head.sense == "-":
+        return "unknown"
+    if body is not None and (head.lemma in _MEMBERS or head.sense in ("combatant", "unknown")):
+        return body
+    if head.sense == "unknown":
+        for k in range(group.ni + 1, group.nj):
+            other = s.row(k, "victims")
+            if other is not None and other.sense != "unknown":
+                return other.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
+    return head.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
+
+
+def demographics_of(draft: Draft) -> tuple[str, ...]:
+    """What all of the group are, out of women, children, elderly."""
+    if draft.demographics is not None:
+        return draft.demographics
+    head = draft.group.head
+    return () if head is None or head.frame == "-" or draft.group.kind == "name" and head.part == "given" else tuple(head.frame.split(","))
