@@ -27,10 +27,11 @@ SIGNS = {
     "season": "Z", "since": "<", "during": "R", "before": "q", "after": "+", "between": "B", "from": "F", "until": "L",
     "in": "I", "latest": "r", "every": "%", "like": "#", "half": "½", "now": "1", "of_it": "~", "date_head": "l",
     "equals": "=", "and": "&", "hedge": "c", "vague": "*", "start": "s", "era": "i", "name_head": "g", "attack": "t",
+    "of_days": "w", "event": "!",
 }  # fmt: skip
 _MONTH_SIGNS = {"strong": "M", "weak": "m", "frail": "f", "zero": "z", "bound": "b"}
 # Before these, one-letter prepositions and the article of «الـ24» are written together with the word.
-_TAKES_CLITICS = frozenset("WTPhuJjkSYxvVDKHGQoNOEZMmfzlrc")
+_TAKES_CLITICS = frozenset("WTPhuJjkSYxvVDKHGQoNOEZMmfzlrctg")
 _CLITICS = ("ب", "ل", "ف", "ك")
 _MONTH_LOCALES = ("ar_SY", "ar_EG", "ar_DZ", "ar_MA", "ar_MR")
 _PUNCTUATION = {"،": ",", "؛": ";", "؟": ";", "!": ";", "?": ";", ":": ";", "|": ";", "*": "_", "#": "_"}
