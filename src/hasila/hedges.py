@@ -105,7 +105,7 @@ def _belongs_to_next(text: str, end: int) -> bool:
 
 
 def trailing_hedge(folded: Folded, pos: int) -> Hedge | None:
-    """The hedge at folded `pos`, after blanks, a comma or a bracket at most; None if it belongs to a number after it."""
+    """The hedge at folded `pos`, after blanks, a comma or a bracket at most; None if it belongs to a later number."""
     text = folded.text
     gap = _GAP.match(text, pos)
     start = gap.end() if gap else pos
@@ -123,10 +123,8 @@ def revised(folded: Folded, index: int) -> bool:
     return not _revisions().isdisjoint(WORD.findall(clause))
 
 
-def apply_hedge(
-    low: int, high: int | None, qualifier: Qualifier, hedge: Hedge
-) -> tuple[int, int | None, Qualifier]:
-    """The bounds and qualifier after a hedge, which moves exact, about, range and vague counts and leaves others alone."""
+def apply_hedge(low: int, high: int | None, qualifier: Qualifier, hedge: Hedge) -> tuple[int, int | None, Qualifier]:
+    """The bounds and qualifier after a hedge, which moves exact, about, range and vague counts, no others."""
     if qualifier not in _OPEN_TO_HEDGES or high is None:
         return low, high, qualifier
     if hedge.qualifier == "about":

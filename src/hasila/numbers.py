@@ -202,7 +202,8 @@ def find(folded: Folded, start: int = 0, end: int | None = None) -> list[Numeral
 def find_numbers(text: str) -> list[Number]:
     """Every number of `text`, in digits of any script or in words, whatever it numbers.
 
-    Spans are of the unaltered text: the article belongs to the numeral, the clitics و ف ب ل ك do not. Values are whole numbers up to 10^15, or floats where the text has a decimal mark. Ordinals, vague counts
+    Spans are of the unaltered text: the article belongs to the numeral, the clitics و ف ب ل ك do not. Values
+    are whole numbers up to 10^15, or floats where the text has a decimal mark. Ordinals, vague counts
     («مئات») and what is not understood give nothing.
 
     >>> [number.value for number in find_numbers("قتل خمسة وعشرون شخصا وأصيب ٣ آلاف")]

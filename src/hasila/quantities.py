@@ -50,9 +50,7 @@ class _Core(NamedTuple):
     stop: int
 
 
-def _core(
-    items: Sequence[_Item], first: int, stop: int, bounds: tuple[int, int | None], form: _Plain
-) -> _Core:
+def _core(items: Sequence[_Item], first: int, stop: int, bounds: tuple[int, int | None], form: _Plain) -> _Core:
     start, end = items[first].start, items[stop - 1].end
     refs = (item.rows if isinstance(item, Numeral) else (item.ref,) for item in items[first:stop])
     rows = tuple(row for group in refs for row in group)
@@ -124,7 +122,7 @@ def _of_token(items: Sequence[_Item], i: int) -> _Core | None:
 
 
 def _opened(folded: Folded, start: int) -> tuple[str, str, int] | None:
-    """The range opener before folded `start`, hedges between them at most: its frame, its row's ref, where it starts."""
+    """The range opener before folded `start`, hedges between at most: its frame, its row's ref, where it starts."""
     if hedges := hedges_before(folded, start):
         start = hedges[-1].start
     hit = before(folded, start)

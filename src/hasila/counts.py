@@ -1,0 +1,195 @@
+"""Counts of people: quantities with the people noun that they count, duals («جنديين») and singulars («قتل جندي»).
+
+`find_counts` is public. The span of a count covers the number expression with the hedges right beside it and not the
+noun («نحو 20» of «نحو 20 شخصا»); a hedge after the noun («20 شخصا على الأقل») bounds the count but stays outside its
+span. Where the noun alone is the count («جنديين»), the span is the noun.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hasila import lexicon
+from hasila.exclusions import counted_person
+from hasila.fold import fold
+from hasila.lexicon import Row
+from hasila.model import Count, Folded, Qualifier
+from hasila.nouns import WORD, next_word, number_of, person, previous_word, strip
+from hasila.quantities import Hedge, Quantity, apply_hedge, find, is_people_excluded, trailing_hedge
+
+_OUTCOME_PARTS = ("passive", "active", "either", "verbal_noun")
+_LONGEST_OUTCOME = 3
+_HEDGE_REACH = 3
+_OF_NUMBER: dict[str, tuple[int, int | None, Qualifier]] = {
+    "singular": (1, 1, "exact"),
+    "dual": (2, 2, "exact"),
+    "plural": (2, None, "unstated"),
+    "collective": (2, None, "unstated"),
+}
+
+
+class Counted(NamedTuple):
+    """A count of people in folded text; `noun` is the span of the noun that it counts, None where that is elided."""
+
+    start: int
+    end: int
+    low: int
+    high: int | None
+    qualifier: Qualifier
+    noun: tuple[int, int] | None
+    rows: tuple[str, ...]
+
+
+@functools.cache
+def _outcomes() -> frozenset[str]:
+    if not (lexicon.folder() / "outcomes.tsv").exists():
+        return frozenset()
+    return frozenset(row.folded for row in lexicon.load("outcomes") if row.part in _OUTCOME_PARTS)
+
+
+@functools.cache
+def _words(part: str) -> dict[str, Row]:
+    return {row.folded: row for row in lexicon.load("counts") if row.part == part}
+
+
+def _tails(text: str, index: int) -> Iterator[tuple[int, str]]:
+    """The one, two and three words that end one blank before folded `index`, with where they start."""
+    start = index
+    for _ in range(_LONGEST_OUTCOME):
+        word = previous_word(text, start)
+        if not word:
+            return
+        start -= len(word) + 1
+        yield start, text[start : index - 1]
+
+
+def after_outcome(text: str, index: int) -> bool:
+    """Does a word for an outcome (`outcomes`, nouns left out) end right before folded `index`?"""
+    return any(rest in _outcomes() for _, tail in _tails(text, index) for rest in strip(tail))
+
+
+def _labelled(text: str, index: int) -> bool:
+    """Do the words before a bare number tell that it counts people: «بينهم 3», «عدد القتلى إلى 20», «القتلى: 20»?"""
+    for start, tail in _tails(text, index):
+        if any(rest in _words("label") for rest in strip(tail)):
+            return True
+        if any(rest in _words("link") for rest in strip(tail)):
+            return _labelled(text, start)
+    before = text[index - 2 : index] == ": " and text[: index - 2].rsplit(" ", 1)[-1]
+    word = before or previous_word(text, index)
+    row = person(word) if word else None
+    return row is not None and number_of(row) == "plural" and word.startswith(("ال", "وال"))
+
+
+def _late_hedge(folded: Folded, end: int) -> Hedge | None:
+    """A trailing hedge after the noun that ends at folded `end`, or after an adjective or two of it."""
+    for _ in range(_HEDGE_REACH):
+        if hedge := trailing_hedge(folded, end):
+            return hedge
+        word = next_word(folded.text, end)
+        if not word or word.startswith("و"):
+            return None
+        end += 1 + len(word)
+    return None
+
+
+def _noun_span(text: str, end: int) -> tuple[int, int]:
+    """The span of the noun counted by what ends at folded `end`, «من» left out."""
+    word = next_word(text, end)
+    if word == "من":
+        end += 3
+        word = next_word(text, end)
+    return end + 1, end + 1 + len(word)
+
+
+def _is_elided(folded: Folded, quantity: Quantity) -> bool:
+    return quantity.form != "unstated" and (
+        after_outcome(folded.text, quantity.start) or _labelled(folded.text, quantity.start)
+    )
+
+
+def _of_quantity(folded: Folded, quantity: Quantity) -> Counted | None:
+    if is_people_excluded(folded, quantity):
+        return None
+    noun = _noun_span(folded.text, quantity.end) if counted_person(folded.text, quantity.end) else None
+    if noun is None and not _is_elided(folded, quantity):
+        return None
+    bounds = quantity.low, quantity.high, quantity.qualifier
+    rows = quantity.rows
+    if hedge := _late_hedge(folded, noun[1]) if noun else None:
+        bounds, rows = apply_hedge(*bounds, hedge), (*rows, hedge.row)
+    return Counted(quantity.start, quantity.end, *bounds, noun, rows)
+
+
+def _one_of(text: str, start: int, end: int) -> Row | None:
+    """The row of «أحد» in «أحد الجنود» if `text[start:end]` is it, after an outcome word."""
+    row = next((_words("singular")[w] for w in strip(text[start:end]) if w in _words("singular")), None)
+    noun = person(next_word(text, end)) if row else None
+    return row if noun and number_of(noun) != "singular" and after_outcome(text, start) else None
+
+
+def _is_definite(word: str, row: Row) -> bool:
+    return word.removesuffix(row.folded).endswith(("ال", "لل"))
+
+
+def _bare(text: str, start: int, end: int, chained: bool) -> Counted | None:
+    """The count that the noun `text[start:end]` is by itself: a dual anywhere, others only right after an outcome word.
+
+    `chained`: the word before is a noun that counted this way («مقتل جندي وشرطي»).
+    """
+    word = text[start:end]
+    row = person(word)
+    if row is None:
+        one = _one_of(text, start, end)
+        return Counted(start, end, 1, 1, "exact", _noun_span(text, end), (one.ref,)) if one else None
+    number = number_of(row)
+    said = next_word(text, end)
+    if said in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
+        number = "dual"
+    elif said in ("واحد", "واحده", "واحدا") and number == "singular":
+        chained = True
+    told = chained or after_outcome(text, start)
+    if number != "dual" and (_is_definite(word, row) or not told):
+        return None
+    begin = end - len(row.folded)
+    return Counted(begin, end, *_OF_NUMBER[number], (begin, end), (row.ref,))
+
+
+def _nouns(folded: Folded, taken: set[int]) -> Iterator[Counted]:
+    """The nouns that are counts by themselves, those that start at a `taken` index left out."""
+    last = -1
+    for match in WORD.finditer(folded.text):
+        start, end = match.span()
+        if start in taken:
+            continue
+        chained = match.group().startswith("و") and start == last + 1
+        if counted := _bare(folded.text, start, end, chained):
+            last = end
+            yield counted
+
+
+def find_people(folded: Folded) -> list[Counted]:
+    """The counts of people of a folded text, left to right, on folded indexes. Linear."""
+    found = [counted for quantity in find(folded) if (counted := _of_quantity(folded, quantity))]
+    taken = {counted.noun[0] for counted in found if counted.noun}
+    nouns = list(_nouns(folded, taken))
+    # «جنديين اثنين» is one count: the noun's.
+    doubled = {counted.end + 1 for counted in nouns}
+    kept = [counted for counted in found if counted.noun or counted.start not in doubled]
+    return sorted(kept + nouns)
+
+
+def find_counts(text: str) -> list[Count]:
+    """The counts of people in `text`, left to right, with inclusive bounds (`high` None where open).
+
+    Spans are of the unaltered text and cover the number with its hedges, or the noun where it is the count itself.
+    Years, dates, ages, money, calibres and what counts things are left out; so is a bare number, unless a word for an
+    outcome or for those it numbers stands right before it («وأصيب 60», «بينهم 3», «عدد القتلى 20»).
+
+    >>> [(c.low, c.high, c.qualifier) for c in find_counts("قتل نحو 20 شخصا وأصيب جنديان في 12 مايو")]
+    [(20, 20, 'about'), (2, 2, 'exact')]
+    """
+    folded = fold(text)
+    return [Count(*folded.span(c.start, c.end), c.low, c.high, c.qualifier) for c in find_people(folded)]
