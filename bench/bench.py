@@ -1,0 +1,159 @@
+"""Measure speed and memory on synthetic reports: `python bench/bench.py [PART…]`, parts as in `PARTS`.
+
+Everything runs on one core. Words are runs of non-blanks. The pipeline is measured as a user runs it, start-up
+included; a function after one call that loads its lexicons. Peak memory is the largest resident size of the process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from texts import reports
+
+ROOT = Path(__file__).parents[1]
+RIVAL = ROOT / ".venv" / "rival" / "bin" / "python"
+PIPELINE_REPORTS = 600
+STREAMS = (10_000, 100_000)
+LINKED = (1_000, 10_000, 100_000)
+SOLVED = (50, 500)
+
+
+def lines(number: int, sentences: int = 5) -> Iterator[bytes]:
+    """Reports as JSON Lines."""
+    for report in reports(number, sentences):
+        yield json.dumps(report, ensure_ascii=False).encode() + b"\n"
+
+
+def run_hasila(arguments: Sequence[str], feed: Iterable[bytes] = ()) -> tuple[float, float]:
+    """Seconds and peak MiB of one run of the command, with `feed` on its standard input."""
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "hasila", *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert process.stdin
+    for line in feed:
+        process.stdin.write(line)
+    process.stdin.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"hasila {' '.join(arguments)} ended with {process.returncode}")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def pipeline() -> None:
+    """The whole of `hasila read` on one core, over more than 30,000 words."""
+    made = list(lines(PIPELINE_REPORTS))
+    words = sum(len(json.loads(line)["text"].split()) for line in made)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.jsonl"
+        path.write_bytes(b"".join(made))
+        seconds, peak = min(run_hasila(["read", str(path), "--format", "jsonl"]) for _ in range(3))
+        path.write_bytes(made[0])
+        start, _ = min(run_hasila(["read", str(path), "--format", "jsonl"]) for _ in range(3))
+    print(
+        f"pipeline        {words / seconds:>10,.0f} words/s  {len(made) / seconds:>8,.0f} reports/s  "
+        f"({words:,} words in {seconds:.2f} s, of it {start:.2f} s start-up and the first report; peak {peak:.0f} MiB)"
+    )
+
+
+def rate(name: str, function: Callable[[str], Any], texts: list[str]) -> float:
+    """Print a function's words a second over texts, best of three; gives the seconds."""
+    function(texts[0])
+    words = sum(len(text.split()) for text in texts)
+    best = float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        for text in texts:
+            function(text)
+        best = min(best, time.perf_counter() - started)
+    print(f"{name:15} {words / best:>10,.0f} words/s")
+    return best
+
+
+def functions() -> None:
+    """The fold, the numbers and the dates, each alone, and the last two beside another library."""
+    import hasila
+    from hasila.fold import fold
+
+    texts = [report["text"] for report in reports(PIPELINE_REPORTS)]
+    rate("fold", fold, texts)
+    ours = {
+        "numbers": rate("numbers", hasila.find_numbers, texts),
+        "dates": rate("dates", lambda text: hasila.find_dates(text, date(2021, 3, 30)), texts),
+    }
+    if not RIVAL.exists():
+        print("mahad           skipped: not installed (make bench installs it)")
+        return
+    done = subprocess.run(
+        [RIVAL, Path(__file__).with_name("rival.py")], input=json.dumps(texts).encode(), capture_output=True, check=True
+    )
+    for name, seconds in json.loads(done.stdout).items():
+        print(f"mahad {name:9} {seconds / ours[name]:>10.1f} times our seconds, on the same texts")
+
+
+def memory() -> None:
+    """Peak memory of reading a stream, at two lengths: flat if they are alike."""
+    peaks = []
+    for number in STREAMS:
+        seconds, peak = run_hasila(["read", "-", "--format", "jsonl"], lines(number, sentences=2))
+        peaks.append(peak)
+        print(
+            f"stream          {number:>10,} reports  peak {peak:>5.0f} MiB  ({seconds:.0f} s, {number / seconds:,.0f}/s)"
+        )
+    print(f"                {peaks[-1] - peaks[0]:>+10.0f} MiB for {STREAMS[-1] // STREAMS[0]} times the reports")
+
+
+def linking() -> None:
+    """Telling incidents apart among many reports."""
+    try:
+        from linked import seconds_to_link
+    except ImportError as absent:
+        print(f"linking         skipped: {absent}")
+        return
+    for number in LINKED:
+        seconds = seconds_to_link(number)
+        print(f"linking         {number / seconds:>10,.0f} reports/s  ({number:,} reports in {seconds:.1f} s)")
+
+
+def solving() -> None:
+    """Reckoning the toll of one incident with many claims."""
+    try:
+        from hasila.tolls import toll
+    except ImportError as absent:
+        print(f"solving         skipped: {absent}")
+        return
+    from hasila.extract import read_claims
+    from hasila.model import Document, Reading
+
+    documents = [Document(**report) for report in reports(SOLVED[-1], sentences=1)]
+    readings = [Reading(document, read_claims(document)) for document in documents]
+    for number in SOLVED:
+        few: list[Reading] = []
+        while sum(len(reading.claims) for reading in few) < number:
+            few.append(readings[len(few)])
+        started = time.perf_counter()
+        toll(few)
+        claims = sum(len(reading.claims) for reading in few)
+        print(f"solving         {time.perf_counter() - started:>10.3f} s for {claims} claims of one incident")
+
+
+PARTS = {"pipeline": pipeline, "functions": functions, "memory": memory, "linking": linking, "solving": solving}
+
+
+def main() -> None:
+    """Run the parts that are named, or all."""
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()
