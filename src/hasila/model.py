@@ -215,3 +215,26 @@ class Copy(msgspec.Struct, frozen=True):
     original: str
     containment: float
     passages: tuple[Passage, ...] = ()
+
+
+class Reason(NamedTuple):
+    """A reason in words, in English and in Arabic."""
+
+    en: str
+    ar: str
+
+
+class Member(NamedTuple):
+    """A claim by report id and index in that report's claims."""
+
+    report: str
+    claim: int
+
+
+class Join(msgspec.Struct, frozen=True):
+    """Why two reports were taken to tell of one incident; `score` is in log-odds."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[Reason, ...]

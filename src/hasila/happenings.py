@@ -1,0 +1,338 @@
+"""Split one report's claims into the happenings that it tells of, and say which of them it is mainly about.
+
+A claim belongs with another when their places and dates agree, or when it is a part or a revision of it. A total over parts in
+places apart («38 شهيد في الكنيستين») is a wave: a happening that holds others. Totals over a span of time are no happening.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from hasila.copies import day_of
+from hasila.fold import fold
+from hasila.model import Claim, Reading
+from hasila.sites import Site, parse, relation
+from hasila.sources import stem
+
+_WORD = re.compile(r"[^\W_]+")
+_LINE_END = re.compile(r"[\n.!؟?]")
+# How many words after a place name may tell where it lies: «تل السنديان بقضاء بعلبك شرق لبنان».
+_BESIDE = 8
+
+
+class Days(NamedTuple):
+    """Days from `first` to `last`, as ordinals, both included."""
+
+    first: int
+    last: int
+
+    @property
+    def exact(self) -> bool:
+        """One day, or two that a night joins."""
+        return self.last - self.first <= 1
+
+    @staticmethod
+    def fromordinal(day: int) -> str:
+        """The ISO date of an ordinal."""
+        return dt.date.fromordinal(day).isoformat()
+
+
+def days(date: str | None) -> Days | None:
+    """The days that a date of the guidelines covers (`YYYY-MM-DD`, `YYYY-MM`, `YYYY`, `START/END`); None if none."""
+    if not date:
+        return None
+    start, _, end = date.partition("/")
+    try:
+        return Days(_edge(start, last=False), _edge(end or start, last=True))
+    except ValueError:
+        return None
+
+
+def _edge(date: str, *, last: bool) -> int:
+    numbers = [int(n) for n in date.split("-")]
+    year = numbers[0]
+    month = numbers[1] if len(numbers) > 1 else (12 if last else 1)
+    day = numbers[2] if len(numbers) > 2 else (calendar.monthrange(year, month)[1] if last else 1)
+    return dt.date(year, month, day).toordinal()
+
+
+class Happening(NamedTuple):
+    """What one report tells of one happening; `claims` are indexes of the report's claims, ascending."""
+
+    report: str
+    number: int
+    claims: tuple[int, ...]
+    sites: tuple[Site, ...]
+    place_ids: tuple[str, ...]
+    days: Days | None
+    published: int | None
+    means: frozenset[str]
+    parties: frozenset[str]
+    figures: frozenset[tuple[str, int]]
+    words: frozenset[str]
+    beside: frozenset[str]
+    wave: bool
+    parts: frozenset[int]
+    main: bool
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from every other happening."""
+        return self.report, self.number
+
+
+class _Group:
+    def __init__(self, *, wave: bool = False) -> None:
+        self.claims: list[int] = []
+        self.sites: list[Site] = []
+        self.places: list[str] = []
+        self.days: list[Days] = []
+        self.means: set[str] = set()
+        self.wave = wave
+
+    def add(self, i: int, claim: Claim) -> None:
+        self.claims.append(i)
+        if claim.place:
+            self.sites.append(parse(claim.place))
+            self.places.append(claim.place)
+        if (when := days(claim.date)) is not None:
+            self.days.append(when)
+        if claim.means:
+            self.means.add(claim.means)
+
+
+def is_period(claim: Claim) -> bool:
+    """A total over several happenings or a span of time: never part of an incident."""
+    return claim.scope == "cumulative"
+
+
+def is_bare(claim: Claim) -> bool:
+    """A reference with neither count, place nor date («الرهائن»): it says of no happening how many."""
+    nowhere = claim.place is None and claim.date is None
+    return nowhere and claim.qualifier == "unstated" and claim.part_of is None
+
+
+def _floats(claim: Claim) -> bool:
+    """Is the claim of no happening that could be told: a threat, a fear, a bare reference, without place or date?"""
+    return is_bare(claim) or (claim.status == "hypothetical" and claim.place is None and claim.date is None)
+
+
+def _links(claims: Sequence[Claim]) -> dict[int, set[int]]:
+    linked: dict[int, set[int]] = {}
+    for i, c in enumerate(claims):
+        for j in (c.part_of, c.revises):
+            if j is not None and 0 <= j < len(claims) and j != i:
+                linked.setdefault(i, set()).add(j)
+                linked.setdefault(j, set()).add(i)
+    return linked
+
+
+def _wave_totals(claims: Sequence[Claim]) -> frozenset[int]:
+    """The totals whose parts lie in places apart, or whose place names two; and the totals that they revise."""
+    found = {i for i, c in enumerate(claims) if c.place and parse(c.place).parts}
+    sites: dict[int, list[Site]] = {}
+    for c in claims:
+        if c.part_of is not None and 0 <= c.part_of < len(claims) and c.place:
+            sites.setdefault(c.part_of, []).append(parse(c.place))
+    for total, places in sites.items():
+        place = claims[total].place
+        if any(relation(a, b) == "apart" for a in places for b in places) and not (place and parse(place).own):
+            found.add(total)
+    revised = {c.revises for i, c in enumerate(claims) if i in found and c.revises is not None}
+    return frozenset(found | revised)
+
+
+def _fits(group: _Group, claim: Claim, text: str) -> bool:
+    """May the claim be of the group's happening? Neither place nor date may clash."""
+    when = days(claim.date)
+    if when is not None and any(when.last < d.first or d.last < when.first for d in group.days):
+        return False
+    if not claim.place:
+        return True
+    site = parse(claim.place)
+    if all(relation(site, s) in ("same", "near", "unknown") for s in group.sites):
+        return True
+    return bool(site.own) and any(site.own <= _holds(text, p) for p in group.places)
+
+
+def _holds(text: str, place: str) -> set[str]:
+    at = text.find(place)
+    return _holding(text[at + len(place) : at + len(place) + 160]) if at >= 0 else set()
+
+
+def _worth(group: _Group, i: int, claim: Claim, linked: set[int], last: _Group | None) -> tuple[float, int]:
+    """How well the claim fits a group that it may belong to, and the group's latest claim."""
+    worth = 4.0 if linked & set(group.claims) else 0.0
+    if claim.place:
+        site = parse(claim.place)
+        found = [relation(site, s) for s in group.sites]
+        # A kind alone («السجن»), or a place that holds the group's, is the same place unless told otherwise.
+        worth += 3 if "same" in found else 2 * bool(found)
+    worth += (when := days(claim.date)) is not None and when in group.days
+    worth -= bool(claim.means and group.means and claim.means not in group.means)
+    return worth + 0.5 * (group is last), group.claims[-1]
+
+
+def _groups(claims: Sequence[Claim], text: str) -> list[_Group]:
+    """The claims, but for totals of periods and floating ones, by happening, in the order of the text."""
+    kept = [i for i, c in enumerate(claims) if not is_period(c) and not _floats(c)]
+    if any(claims[i].event for i in kept):
+        return _by_event(claims, kept)
+    linked, waves = _links(claims), _wave_totals(claims)
+    groups: list[_Group] = []
+    last: _Group | None = None
+    for i in kept:
+        c = claims[i]
+        of_wave = i in waves
+        fitting = [g for g in groups if g.wave == of_wave and _fits(g, c, text)]
+        if c.place and not of_wave:
+            fitting = [g for g in fitting if not g.sites or _worth(g, i, c, linked.get(i, set()), last)[0]>= 2]
+        best = max(fitting, key=lambda g: _worth(g, i, c, linked.get(i, set()), last), default=None)
+        if best is None:
+            best = _Group(wave=of_wave)
+            groups.append(best)
+        best.add(i, c)
+        last = best
+    return groups
+
+
+def _by_event(claims: Sequence[Claim], kept: Sequence[int]) -> list[_Group]:
+    """By the reader's own telling apart."""
+    waves = _wave_totals(claims)
+    groups: dict[tuple[int, bool], _Group] = {}
+    for i in kept:
+        key = (claims[i].event, i in waves)
+        groups.setdefault(key, _Group(wave=i in waves)).add(i, claims[i])
+    return list(groups.values())
+
+
+class _Seen(NamedTuple):
+    """The text of a report, folded, with where each claim stands in it (-1: not found)."""
+
+    text: str
+    headline: frozenset[str]
+    at: tuple[int, ...]
+
+
+def _look(reading: Reading) -> _Seen:
+    text = reading.document.text
+    plain = fold(text).text
+    at = tuple(_position(text, c) for c in reading.claims)
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    return _Seen(plain, frozenset(stem(w) for w in _WORD.findall(fold(first[:400]).text)), at)
+
+
+def _position(text: str, claim: Claim) -> int:
+    span = claim.spans.get("quote")
+    return span.start if span else text.find(claim.quote) if claim.quote else -1
+
+
+def _sentence(text: str, at: int) -> str:
+    start = max((m.end() for m in _LINE_END.finditer(text, max(0, at - 600), at)), default=max(0, at - 600))
+    end = _LINE_END.search(text, at + 1)
+    return text[start : end.start() if end else at + 600]
+
+
+def _words(reading: Reading, seen: _Seen, group: _Group) -> frozenset[str]:
+    text = reading.document.text
+    found = {stem(w) for i in group.claims if seen.at[i] >= 0 for w in _content(_sentence(text, seen.at[i]))}
+    return frozenset(found)
+
+
+def _content(text: str) -> Iterable[str]:
+    return (w for w in _WORD.findall(fold(text).text) if len(w) > 2 and not w.isdigit())
+
+
+def _beside(reading: Reading, group: _Group) -> frozenset[str]:
+    """The words that follow the happening's place names in their lines: they often say where the place lies."""
+    text = reading.document.text
+    places = sorted({reading.claims[i].place or "" for i in group.claims} - {""})
+    found: set[str] = set()
+    for place in places:
+        at = text.find(place)
+        if at >= 0:
+            found |= _holding(text[at + len(place) : at + len(place) + 160])
+    return frozenset(found)
+
+
+def _holding(after: str) -> set[str]:
+    """The words right after a place name that may say where it lies; a further member («وأخرى في …») ends them."""
+    words = _WORD.findall(fold(_LINE_END.split(after)[0]).text)[:_BESIDE]
+    end = next((i for i, w in enumerate(words) if w.startswith("و") and w != "وسط"), len(words))
+    return {_unprefixed(w) for w in words[:end]}
+
+
+def _unprefixed(word: str) -> str:
+    return stem(word[1:] if word.startswith("ب") and len(word) > 4 and not word.startswith("بال") else word)
+
+
+def _mainness(reading: Reading, seen: _Seen, group: _Group, total: int) -> float:
+    """How much the report is about the happening: what comes first, what the headline names, what it tells most of."""
+    first = min(group.claims)
+    score = 1.5 / (1 + 0.3 * first) + len(group.claims) / max(1, total)
+    named = any(s.own and s.own <= seen.headline for s in group.sites)
+    score += 1.5 * named
+    published = day_of(reading.document.published)
+    known = [d for d in group.days if d.last - d.first <= 31]
+    if published is not None and known:
+        # A report tells of what is new: what lies a month back is background.
+        score -= 1.5 * (published - min(d.last for d in known) > 31 and not named)
+    return score
+
+
+def split(reading: Reading) -> tuple[Happening, ...]:
+    """The happenings that a report tells of, numbered in the order of its claims; at most one is `main`."""
+    claims = reading.claims
+    groups = _groups(claims, reading.document.text)
+    if not groups:
+        return ()
+    seen = _look(reading)
+    total = sum(len(g.claims) for g in groups)
+    waves = _wave_of(claims, groups)
+    scores = [_mainness(reading, seen, g, total) for g in groups]
+    best = max(range(len(groups)), key=lambda n: (scores[n], -n))
+    return tuple(_happening(reading, seen, g, n, n == best, waves.get(n, frozenset())) for n, g in enumerate(groups))
+
+
+def _wave_of(claims: Sequence[Claim], groups: Sequence[_Group]) -> dict[int, frozenset[int]]:
+    """For each wave's number, the numbers of the happenings that its totals count as parts."""
+    home = {i: n for n, g in enumerate(groups) for i in g.claims}
+    parts: dict[int, set[int]] = {}
+    for i, c in enumerate(claims):
+        n, m = home.get(i), home.get(c.part_of) if c.part_of is not None else None
+        if n is not None and m is not None and n != m and groups[m].wave:
+            parts.setdefault(m, set()).add(n)
+    return {n: frozenset(p) for n, p in parts.items()}
+
+
+def _happening(reading: Reading, seen: _Seen, group: _Group, n: int, main: bool, parts: frozenset[int]) -> Happening:
+    claims = [reading.claims[i] for i in group.claims]
+    return Happening(
+        report=reading.document.id,
+        number=n,
+        claims=tuple(group.claims),
+        sites=tuple(sorted(set(group.sites), key=lambda s: (s.joined, sorted(s.facility)))),
+        place_ids=tuple(sorted({c.place_id for c in claims if c.place_id})),
+        days=_common(group.days),
+        published=day_of(reading.document.published),
+        means=frozenset(c.means for c in claims if c.means),
+        parties=frozenset(p for c in claims for p in (c.perpetrator_party, c.victim_party) if p),
+        figures=frozenset((c.outcome, c.low) for c in claims if c.low > 2),
+        words=_words(reading, seen, group) | (seen.headline if main else frozenset()),
+        beside=_beside(reading, group),
+        wave=group.wave,
+        parts=parts,
+        main=main,
+    )
+
+
+def _common(known: Sequence[Days]) -> Days | None:
+    """What the dates have in common; of dates that clash (a reader's slip), the narrowest."""
+    if not known:
+        return None
+    both = Days(max(d.first for d in known), min(d.last for d in known))
+    return both if both.first <= both.last else min(known, key=lambda d: (d.last - d.first, d.first))
