@@ -51,6 +51,7 @@ class Word(NamedTuple):
 class Items(NamedTuple):
     """A stretch of folded text as classes, one sign an item, with the value and the folded span of each."""
 
+    text: str
     signs: str
     words: list[Word]
     starts: list[int]
@@ -80,15 +81,6 @@ def _cldr() -> Iterator[tuple[str, Word]]:
         yield fold(Hijri(1440, number, 1).month_name("ar")).text, Word("M", 100 + number)
 
 
-def _rows() -> Iterator[tuple[str, Word]]:
-    """The forms of `calendar.tsv`; numerals also with the article."""
-    for row in load("calendar"):
-        word = _word(row)
-        yield row.folded, word
-        if word.sign == "N":
-            yield "ال" + row.folded, word
-
-
 def _with_clitics(form: str, word: Word) -> Iterator[tuple[str, tuple[Word, int]]]:
     """The form behind «و» and one-letter prepositions, each with how many letters of the first word are not its own."""
     leads = [("", 0)]
@@ -110,7 +102,11 @@ def vocabulary() -> dict[str, tuple[tuple[tuple[str, ...], Word, int], ...]]:
     A row's own form wins over another form with a clitic before it.
     """
     plain = dict(_cldr())
-    plain.update(_rows())
+    plain.update((row.folded, _word(row)) for row in load("calendar"))
+    for row in load("calendar"):
+        # «الأربعة»; but «الأحد» and «الاثنين» are days.
+        if row.sense == "cardinal":
+            plain.setdefault("ال" + row.folded, _word(row))
     forms: dict[str, tuple[Word, int]] = {}
     for form, word in plain.items():
         for written, meant in _with_clitics(form, word):
@@ -192,4 +188,4 @@ def lex(text: str, start: int, end: int) -> Items:
             out.add(Word(_PUNCTUATION.get(token, token)) if token in ",،؛؟!?:|/-().;" else _OTHER, left, right)
         else:
             out.add(_OTHER, left, right)
-    return Items("".join(out.signs), out.words, out.starts, out.ends)
+    return Items(text, "".join(out.signs), out.words, out.starts, out.ends)

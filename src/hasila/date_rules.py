@@ -126,6 +126,7 @@ def _day_month(found: _Found) -> Told | None:
         return None
     if found.before() == "g" and found.match.string[found.match.start()] != "W" and not found.dated():
         return Told("name")
+    # «هجمات 11 سبتمبر» without a year are those of 2001.
     attack = found.before() == "t" and (day, _month(found)) == (11, 9) and not found.dated()
     year = _year(found) or (2001 if attack else None)
     return Told(
@@ -173,7 +174,8 @@ def _day_this_month(found: _Found) -> Told | None:
     day = found.value("day") or 0
     shift = found.word("tense") or found.word("tense2")
     tense: Tense = "same" if found.word("of_it") else found.tense("tense", "tense2", "this", "only")
-    if found.word("of_it") and found.before() not in ("I", "&") and found.match.group("day") == found.match.group()[:-1]:
+    # «الثاني منه» may be the second part of it; «في 2 منه» is a day.
+    if found.word("of_it") and found.before() not in ("I", "&") and len(found.match.group()) == 2:
         return None
     return Told(
         "calendar", day=day, month_tense=tense, amount=shift.value if shift else 0, weekday=_weekday(found)
@@ -210,10 +212,9 @@ def _day_word(found: _Found) -> Told | None:
         return None
     if weekday is not None:
         return Told("weekday", weekday=weekday, unit="near", amount=word.value)
-    if word.value == 0 and found.match.group()[-1] == "T":
-        if found.after() in tuple("OAXe>w") or (found.before() in ("I", "%") and found.match.group() == "T"):
-            return None
-    return Told("shift", unit="day", amount=word.value)
+    text = found.match.group()
+    named = found.after() in tuple("OAXe>w") or (found.before() in ("I", "%") and text == "T")
+    return None if word.value == 0 and text[-1] == "T" and named else Told("shift", unit="day", amount=word.value)
 
 
 def _same_day(found: _Found) -> Told | None:
@@ -223,7 +224,9 @@ def _same_day(found: _Found) -> Told | None:
 
 def _this_part(found: _Found) -> Told | None:
     """«هذا الصباح», «الليلة الماضية»."""
-    word = found.word("tense")
+    word, night = found.word("tense"), found.word("night")
+    if word is None and night is not None and not night.value:
+        return None
     return Told("shift", unit="day", amount=word.value if word else 0)
 
 
@@ -235,13 +238,15 @@ def _on_weekday(found: _Found) -> Told | None:
     week = found.word("week")
     shift = found.word("tense")
     if week is not None:
-        return Told("weekday", weekday=_weekday(found), unit="week", amount=week.value if week.sign != "K" else 0)
+        weeks = week.value if week.sign != "K" else 0
+        return Told("weekday", weekday=_weekday(found), unit="week", amount=weeks)
     return Told("weekday", weekday=_weekday(found), tense=found.tense("tense"), amount=shift.value if shift else 0)
 
 
 def _weekdays(found: _Found) -> Told | None:
     second = found.word("weekday2")
-    return Told("weekday", weekday=_weekday(found), weekday2=second.value if second else None, tense=found.tense("tense"))
+    last = second.value if second else None
+    return Told("weekday", weekday=_weekday(found), weekday2=last, tense=found.tense("tense"))
 
 
 def _ago(found: _Found) -> Told | None:
@@ -251,7 +256,8 @@ def _ago(found: _Found) -> Told | None:
     if word is None:
         return None
     amount = _implied(word) if amount is None else amount
-    elsewhere = found.match.group()[0] == "q" and re.match(r"F[!sETWMdO]", found.after(2)) and not found.word("now")
+    counted_from = re.match(r"F[!sETWMdO]", found.after(2))
+    elsewhere = found.match.group()[0] == "q" and counted_from and not found.word("now")
     if elsewhere or amount is None or amount < 0:
         return Told("unknown") if elsewhere else _near_ago(word)
     if found.word("half") and word.unit == "year":
@@ -306,9 +312,9 @@ _RULES: tuple[tuple[str, str, _Build], ...] = (
     ("unit", r"(?P<edge>E)?E*(?P<this>[Qo])?(?P<unit>[KHG])(?P<tense>[ACXe>])?", _unit),
     ("year", r"(?:(?P<edge>E)[YGZ]*|Z[YG]?|[YG])(?P<year>y)i?", _whole_year),
     ("season", r"E?ZG?(?P<tense>[ACX])", _season),
-    ("day-word", r"Q?[PJ]*(?P<word>T)[,(]?(?:J?(?P<weekday>W))?p?", _day_word),
+    ("day-word", r"Q?[PJ]*(?P<word>T)(?:[,(]?J?(?P<weekday>W))?p?", _day_word),
     ("same-day", r"(?:[PJ]*T|h)(?P<tense>[e>])|o[JT](?!e)", _same_day),
-    ("this-part", r"Qh|Q?h(?P<tense>A)", _this_part),
+    ("this-part", r"Qh|Q?(?P<night>h)(?P<tense>A)?", _this_part),
     ("weekday", r"[PJj]*(?P<weekday>W)(?P<tense>[ACX])?(?:F(?:K|Q)(?P<week>[ACXK]))?p?", _on_weekday),
     ("weekdays", r"[PJj]*(?P<weekday>W)(?:[&,]+W)*(?:[&/\-]|,&|&?L)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
     ("night-of", r"P+(?P<weekday>W)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
@@ -324,7 +330,8 @@ _RULES: tuple[tuple[str, str, _Build], ...] = (
 _COMPILED = tuple((name, re.compile(pattern), build) for name, pattern, build in _RULES)
 # Where a rule can start, and a sign without which no date is told within reach of it.
 _START = re.compile(r"[PJjlhTWdyONEMmfzbSxQoKHGYZq<RIVDrc#]")
-_CORE = re.compile(r"[MmfzbTWKHGYZqhV<RrDJl]")
+_CORE = re.compile(r"[MmfzbTWKHGYZqhV<RrDJlC~]|Sd|[dy][/\-.]d")
+_REACH = 14
 
 
 def _at(items: Items, at: int) -> Atom | None:
@@ -344,10 +351,7 @@ def atoms(items: Items) -> list[Atom]:
     signs, at = items.signs, 0
     while (start := _START.search(signs, at)) is not None:
         at = start.start()
-        core = _CORE.search(signs, at)
-        if core is None and "/" not in signs[at:] and "-" not in signs[at:] and "." not in signs[at:]:
-            break
-        atom = _at(items, at)
+        atom = _at(items, at) if _CORE.search(signs, at, at + _REACH) else None
         if atom is not None:
             found.append(atom)
         at = atom.last if atom is not None else at + 1

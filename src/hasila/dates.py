@@ -23,10 +23,10 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # How far into a text a dateline may stand, in folded characters.
 _DATELINE = 300
 
-# Signs after the single dates are found: @ a date, y a bare year, d a bare day. The first alternative that matches wins.
-_PAIR = r"(?P<lead>RF|[FB<RIjx])?(?P<head>[JjxSl]*)(?P<a>[@yd])(?P<link>&?L|-|&)[JlI]*(?P<b>[@y])"
+# Signs after the single dates are found: @ a date, y a bare year, d a bare day. The first alternative wins.
+_PAIR = r"(?P<lead>RF|[FB<RIjx])?(?P<head>[JjxSl]*)(?P<a>[@yd])(?P<link>&?L|-|&|)[JlI]*(?P<b>[@y])"
 _SINGLE = (
-    r"<[sE](?:[^@;.,()<L]{1,6}?)(?:I[Jl]*|J)(?P<begun>@)"
+    r"<(?:[sE][^@;.,()<L]{1,6}?[IJ][Jl]*|[^@;.,()<&L-])(?P<begun>@)"
     r"|<[JSlx]*(?P<since>[@y])"
     r"|F(?P<edge>@)"
     r"|R[JSlx]*(?P<during>[@y])"
@@ -42,9 +42,9 @@ _CUES: dict[str, Literal["until", "before", "after", "in"]] = {"L": "until", "q"
 class FoldedDate(NamedTuple):
     """A date in folded text: `start` and `end` index the folded text.
 
-    `value`, `precision` as in `DateMention`. `kind` has one more case, `during` («خلال», «طوال»). `period` is START/END
-    where the words cover more than a day: a month, a year, a week, a span, from a day until publication. `cue` tells the
-    preposition that governs a single date: `until`, `before`, `after`, `in` or nothing. `rule` names the rule.
+    `value`, `precision` as in `DateMention`; of `since`, the value is its first day (month, year). `kind` has one more
+    case, `during` («خلال», «طوال»). `period` is START/END where the words cover more than a day: a month, a year, a
+    week, a span, from a day until publication. `cue` is what governs it: `until`, `before`, `after`, `in` or nothing.
     """
 
     start: int
@@ -133,13 +133,17 @@ def _linked(stretch: _Stretch, match: re.Match[str]) -> bool:
         return False
     if a == "d" and not (b.day is not None and b.kind == "calendar"):
         return False
+    if link == "":
+        # «من أول رمضان لليوم»: the second date with a preposition of its own.
+        at = stretch.items.starts[stretch.places[match.start("b")][0]]
+        return lead in ("F", "<") and a != "y" and stretch.items.text[at - 1 : at] == "ل"
     if link == "&":
         return lead == "B" or (a != "@" and lead in tuple("IjRx")) or "j" in match["head"]
     if link == "-":
         place = stretch.places[match.start("link")][0]
         items = stretch.items
         even = (items.ends[place - 1] == items.starts[place]) == (items.ends[place] == items.starts[place + 1])
-        return even and a != "y" or lead != ""
+        return lead != "" or (even and a != "y")
     return True
 
 
@@ -179,7 +183,8 @@ def _single(stretch: _Stretch, match: re.Match[str]) -> _Joint | None:
     if group == "during":
         return stretch.joint(match, at, "during", match.start())
     if group == "start":
-        return _Joint(stretch.places[match.start()][0], stretch.places[match.end() - 1][1], "since", Told("unknown"), None, "since")
+        first, last = stretch.places[match.start()][0], stretch.places[match.end() - 1][1]
+        return _Joint(first, last, "since", Told("unknown"), None, "since")
     if group in ("year", "bracketed") and not _bare_year(stretch, at):
         return None
     return stretch.joint(match, at, "point", at)
@@ -238,7 +243,7 @@ def _dated(joint: _Joint, stretch: _Stretch, anchor: Anchor) -> tuple[FoldedDate
     first = joint.first + (signs[joint.first] == "I")
     before = signs[first - 1] if first else ""
     kind = joint.kind
-    if kind == "point" and joint.told.kind == "last" or (kind == "point" and when and when.precision == "span"):
+    if kind == "point" and (joint.told.kind == "last" or (when and when.precision == "span")):
         kind = "during" if signs[joint.first] == "R" else "span"
     joint = joint._replace(kind=kind)
     found = FoldedDate(

@@ -285,13 +285,16 @@ def _last(told: Told, anchor: Anchor) -> When | None:
 
 
 def _same(told: Told, anchor: Anchor) -> When | None:
-    """«اليوم نفسه», «الشهر ذاته», «ذلك العام»: the unit of the date told last; one day on for «اليوم التالي»."""
+    """«اليوم نفسه», «الشهر ذاته», «ذلك العام»: the unit of the date told last, the one after («التالي») or before («السابق»)."""
     last = anchor.last
     if last is None:
-        return None
+        return _shift(told._replace(tense=""), anchor) if told.amount < 0 else None
     if told.unit == "day":
         return _on(days_after(last.high, told.amount)) if last.precision == "day" else None
     if told.unit == "whole_week":
+        if (last.high - last.low).days == 6:
+            first, end = days_after(last.low, 7 * told.amount), days_after(last.high, 7 * told.amount)
+            return When(first, end, "span") if first and end else None
         return week_of(last.low, told.amount)
     moved = month_after(last.low, told.amount * _UNIT_MONTHS[told.unit])
     if moved is None or (told.unit == "month" and last.precision == "year"):
