@@ -134,6 +134,7 @@ class Claim(msgspec.Struct, frozen=True):
     revises: int | None = None
     counting: Literal["addition"] | None = None
     period: str | None = None
+    optional: bool = False
     victim_party: str | None = None
     perpetrator_party: str | None = None
     source_actor: str | None = None

@@ -1,0 +1,163 @@
+"""What each source says of one incident: its claims in order, and those that are set aside, each with its reason.
+
+Rules by their numbers in the toll's rules (docs/method.md): 1 only what is asserted of this incident counts; 2 the source is who
+the figure comes from, and a copy adds nothing; 3 a recall never replaces what a source said directly, a revised figure is
+replaced; and a zero of an accused party, or of one that held those concerned, is a position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from hasila.copies import inside
+from hasila.fold import fold
+from hasila.happenings import is_bare, is_period
+from hasila.incidents import Gathered
+from hasila.model import Claim, Copy, Member, Reading, Reason
+from hasila.sources import Voice, holds, is_accused, mention, stem, tell_apart
+
+DENIED = Reason("denied", "منفي")
+HYPOTHETICAL = Reason("hypothetical: a threat, a fear or a condition", "افتراضي: تهديد أو خشية أو شرط")
+UNCONFIRMED = Reason("unconfirmed: the text itself doubts it", "غير مؤكد: النص نفسه يشكك فيه")
+CUMULATIVE = Reason(
+    "cumulative: a total over several happenings or a span of time", "تراكمي: مجموع حوادث عدة أو مدة من الزمن"
+)
+COPY = Reason("a copy adds nothing", "النسخة لا تضيف شيئا")
+BARE = Reason("a reference without a count", "إشارة بلا عدد")
+ELSEWHERE = Reason("of no happening that is told here", "لا يخص حادثة مروية هنا")
+POSITION = Reason(
+    "a position: a zero from a party accused of the harm, or that held those concerned",
+    "موقف: صفر من طرف متهم بالأذى أو كان يحتجز المعنيين",
+)
+RECALL = Reason("a recall does not replace what the source said directly", "الاستذكار لا يحل محل ما قاله المصدر مباشرة")
+REVISED = Reason("superseded: the text gives the figure that replaced it", "مستبدل: يذكر النص الرقم الذي حل محله")
+
+_STATUS = {"denied": DENIED, "hypothetical": HYPOTHETICAL, "unconfirmed": UNCONFIRMED}
+_HELD = frozenset(("سجن", "معتقل", "محتجز", "توقيف", "احتجاز"))
+
+
+class Said(NamedTuple):
+    """A claim as a source's statement. `when` orders a source's statements; `recall` is of a report about something else."""
+
+    member: Member
+    claim: Claim
+    voice: Voice
+    when: tuple[str, str]
+    recall: bool
+
+    @property
+    def day(self) -> str:
+        """The day of the report, or empty."""
+        return self.when[0]
+
+
+class Statements(NamedTuple):
+    """The statements that count, in order, and the reason for each that is set aside; `voices` of every claim."""
+
+    said: tuple[Said, ...]
+    aside: Mapping[Member, Reason]
+    voices: Mapping[Member, Voice]
+
+
+def statements(incident: Gathered, known: Mapping[str, Reading]) -> Statements:
+    """The incident's claims by source. Parts of a wave are not in; they have statements of their own."""
+    claims = {m: known[m.report].claims[m.claim] for m in incident.members}
+    voices = _voices(claims, known)
+    copied = _copied(incident.copies, known)
+    accused = sorted({c.perpetrator for c in claims.values() if c.perpetrator})
+    aside: dict[Member, Reason] = {m: _float_reason(known[m.report].claims[m.claim]) for m in incident.floating}
+    for m, c in claims.items():
+        if (reason := _set_aside(c) or copied.get(m) or _position(m, c, known, accused)) is not None:
+            aside[m] = reason
+    for m in _revised(claims, aside):
+        aside[m] = REVISED
+    kept = (_said(m, c, voices[m], incident, known) for m, c in claims.items() if m not in aside)
+    said = _without_recalls(sorted(kept, key=lambda s: (s.when, s.member)), aside)
+    return Statements(tuple(said), aside, voices)
+
+
+def _voices(claims: Mapping[Member, Claim], known: Mapping[str, Reading]) -> dict[Member, Voice]:
+    named = {m: mention(known[m.report].document, c) for m, c in claims.items()}
+    # Every source that the reports name, so that «الوزارة» finds its ministry whatever else the incident holds.
+    around = [mention(known[r].document, c) for r in sorted({m.report for m in claims}) for c in known[r].claims]
+    voices = tell_apart([*named.values(), *around])
+    return {m: voices[n] for m, n in named.items()}
+
+
+def _said(m: Member, c: Claim, voice: Voice, incident: Gathered, known: Mapping[str, Reading]) -> Said:
+    published = known[m.report].document.published or ""
+    return Said(m, c, voice, (published[:10], published[10:] if voice.own else ""), m.report not in incident.reports)
+
+
+def _float_reason(claim: Claim) -> Reason:
+    return _set_aside(claim) or ELSEWHERE
+
+
+def _set_aside(claim: Claim) -> Reason | None:
+    """Rule 1."""
+    if claim.status != "asserted":
+        return _STATUS[claim.status]
+    if is_period(claim):
+        return CUMULATIVE
+    return BARE if is_bare(claim) or claim.optional else None
+
+
+def _copied(copies: Iterable[Copy], known: Mapping[str, Reading]) -> dict[Member, Reason]:
+    """Rule 2: a copy's claims add nothing when the original has them too, or when their words are the original's."""
+    found: dict[Member, Reason] = {}
+    for copy in copies:
+        old = {(c.outcome, c.low, c.high, c.status) for c in known[copy.original].claims}
+        for i, c in enumerate(known[copy.copy].claims):
+            if (c.outcome, c.low, c.high, c.status) in old or _in_passage(c, copy, known[copy.copy].document.text):
+                found[Member(copy.copy, i)] = COPY
+    return found
+
+
+def _in_passage(claim: Claim, copy: Copy, text: str) -> bool:
+    span = claim.spans.get("quote")
+    if span is None:
+        at = text.find(claim.quote)
+        span = None if at < 0 else type(copy.passages[0].copy)(at, at + len(claim.quote)) if copy.passages else None
+    return span is not None and inside(span, copy.passages)
+
+
+def _position(m: Member, c: Claim, known: Mapping[str, Reading], accused: Sequence[str]) -> Reason | None:
+    """A zero stated by a party accused of the harm, or that held or guarded those concerned."""
+    if c.high != 0:
+        return None
+    outlet = known[m.report].document.outlet or ""
+    if is_accused(c.source, outlet, accused):
+        return POSITION
+    return POSITION if _captive(c) and holds(c.source, outlet) else None
+
+
+def _captive(claim: Claim) -> bool:
+    words = {stem(w) for w in fold(f"{claim.place or ''} {claim.victims or ''}").text.split()}
+    return claim.victim_status == "detainee" or bool(words & _HELD)
+
+
+def _revised(claims: Mapping[Member, Claim], aside: Mapping[Member, Reason]) -> list[Member]:
+    """Rule 3: what a counting claim revises, and the parts of it."""
+    gone = {
+        Member(m.report, c.revises)
+        for m, c in claims.items()
+        if c.revises is not None and m not in aside and c.revises != m.claim
+    }
+    while True:
+        parts = {m for m, c in claims.items() if c.part_of is not None and Member(m.report, c.part_of) in gone} - gone
+        if not parts:
+            return sorted(m for m in gone if m in claims and m not in aside)
+        gone |= parts
+
+
+def _without_recalls(said: Sequence[Said], aside: dict[Member, Reason]) -> list[Said]:
+    """Rule 3: where a source spoke directly of an outcome, recalls of it are set aside; else the latest recall stands."""
+    direct = {(s.voice.key, s.claim.outcome) for s in said if not s.recall}
+    kept = []
+    for s in said:
+        if s.recall and (s.voice.key, s.claim.outcome) in direct:
+            aside[s.member] = RECALL
+        else:
+            kept.append(s)
+    return kept
