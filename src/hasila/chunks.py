@@ -61,7 +61,7 @@ def _is_stop_hit(h: Hit) -> bool:
     if h.kind == "particles":
         return h.row.sense not in ("other", "number_of", "one_of", "noone")
     if h.kind == "outcomes":
-        return h.row.part in (*VERBS, "verbal_noun") and "ال" not in h.pro
+        return h.row.part == "noun" or h.row.part in (*VERBS, "verbal_noun") and "ال" not in h.pro
     if h.kind in ("speech", "cues"):
         return h.row.part in ("verb", "preposition", "noun", "before", "stop")
     return h.kind == "means" and (h.pro in ("ب", "في") or h.row.part == "noun" and "ال" not in h.pro)
@@ -113,9 +113,9 @@ def _odd_quotes(s: Sentence, end: int) -> bool:
 
 def _hedged(s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier) -> tuple[int, int, int | None, Qualifier]:
     """The end of a group and its bounds once a hedge behind it («على الأقل») is taken in."""
-    if end >= len(s.words) or s.text(end) in ",،":
+    if end >= len(s.words):
         return end, low, high, qualifier
-    hedge = quantities.trailing_hedge(s.folded, s.words[end].start)
+    hedge = quantities.trailing_hedge(s.folded, s.words[end - 1].end)
     if hedge is None:
         return end, low, high, qualifier
     low, high, qualifier = quantities.apply_hedge(low, high, qualifier, hedge)
@@ -153,7 +153,13 @@ def _counted_of(s: Sentence, j: int, base: dict) -> Group:  # type: ignore[type-
         return Group(**base, j=base["cj"], kind="elided")
     people = s.hit(start, "victims")
     end = noun_end(s, start, True)
+    while is_conjoined(s, end) and (second := s.hit(end, "victims")) and second.pro in ("وال", "و") and not _verb_at(s, end + 1):
+        end = noun_end(s, end, True)
     return Group(**base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
+
+
+def _verb_at(s: Sentence, k: int) -> bool:
+    return s.hit(k, "outcomes", VERBS) is not None or s.hit(k, "speech", ("verb",)) is not None
 
 
 def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ignore[type-arg]  # the fields of a Group
@@ -204,13 +210,14 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     i, row = hit.i, hit.row
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     end = noun_end(s, hit.j - 1, definite)
-    if hit.j in s.quantities and s.text(hit.j).startswith("ال") and definite:
-        quantity = s.quantities[hit.j]
+    numeral = numeral_behind(s, end) if definite else None
+    if numeral is not None:
+        quantity = s.quantities[numeral]
         what = quantity.what
         assert isinstance(what, quantities.Quantity)
         return Group(
-            i, noun_end(s, quantity.j - 1, True), hit.j, quantity.j, what.low, what.high, what.qualifier, "people", row,
-            None, i, hit.j, True, True, (row.ref, *what.rows),
+            i, noun_end(s, quantity.j - 1, True), numeral, quantity.j, what.low, what.high, what.qualifier, "people", row,
+            None, i, end, True, True, (row.ref, *what.rows),
         )  # fmt: skip
     low, high, qualifier = 2, None, "unstated"
     if row.part == "singular":
@@ -225,11 +232,18 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))  # type: ignore[arg-type]
 
 
+def numeral_behind(s: Sentence, k: int) -> int | None:
+    """The word of a definite numeral at `k` («الأربعة», «الـ21»), or None."""
+    if k in s.quantities and s.text(k).startswith("ال"):
+        return k
+    return k + 1 if s.text(k) == "ال" and k + 1 in s.quantities else None
+
+
 def _one_of(s: Sentence, i: int) -> Group | None:
     """«أحد المارة»: one of the people named behind it."""
     if s.text(i + 1).startswith("ال") and not is_stop(s, i + 1) or s.hit(i + 1, "victims"):
         people = s.hit(i + 1, "victims")
-        outcome = s.hit(i + 1, "outcomes", ("noun",))
+        outcome = s.hit(i + 1, "outcomes", ("noun", "held"))
         if outcome is not None:
             return Group(i, i + 2, i, i + 1, 1, 1, "exact", "outcome", None, outcome.row, definite=True, numbered=True)
         end = noun_end(s, i + 1, True)
@@ -275,6 +289,11 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return None
     if i in s.quantities:
         return _counted(s, i)
+    if s.text(i) in ("اي", "ايه") and (none := s.hit(i + 1, "victims")) is not None:
+        end = noun_end(s, i + 1, False)
+        return Group(i, end, i, i + 1, 1, 1, "exact", "people", none.row, None, i + 1, end, False, True, (none.row.ref,))
+    if s.text(i) in ("احدا", "احد") and not s.text(i + 1).startswith("ال") and not s.hit(i + 1, "victims"):
+        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
     if s.particle(i, "one_of"):
         return _one_of(s, i)
     people = s.hit(i, "victims")

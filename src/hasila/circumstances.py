@@ -11,10 +11,12 @@ from typing import NamedTuple
 from hasila.attribution import Voice
 from hasila.dates import FoldedDate
 from hasila.drafts import Draft
+from hasila.places import PlaceMention
 from hasila.sentences import Mark, Sentence
 from hasila.words import Hit
 
 _NEAR = 14
+_AT = frozenset({"في", "قرب", "وسط", "داخل", "خارج", "امام", "علي", "عند", "قباله", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي"})
 _LONGEST_AGENT = 7
 
 
@@ -82,10 +84,20 @@ def _priority(h: Hit) -> int:
     return int(h.row.frame) if h.row.frame.isdigit() else 1
 
 
+def locates(s: Sentence, m: Mark) -> bool:
+    """Can the place be where it happened: behind في or بـ or a type noun, no part of an actor's name, no way to or from?"""
+    what = m.what
+    if not isinstance(what, PlaceMention) or s.mark(s.actors, m.i) is not None or what.aside:
+        return False
+    if s.text(m.i - 1) in ("من", "الي", "عن", "بين") and not what.facility:
+        return False
+    return bool(what.preposition or what.type_noun or what.direction or s.text(m.i - 1) in _AT or m.i == 0 or s.text(m.j) == ":")
+
+
 def place_of(s: Sentence, draft: Draft) -> Mark | None:
     """The place told nearest to a draft: the first behind it in its clause, else the last before it."""
     start, end = clause_of(s, draft)
-    marks = [m for m in s.places if start <= m.i < end and s.mark(s.actors, m.i) is None]
+    marks = [m for m in s.places if start <= m.i < end and locates(s, m)]
     a, b = _anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
     before = [m for m in marks if m.j <= a]

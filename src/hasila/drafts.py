@@ -42,6 +42,7 @@ class Parse:
         self.groups: list[Group] = []
         self._by_start: dict[int, Group | None] = {}
         self._postponed: list[int] = []
+        self.consumed = 0
         i = 0
         while i < len(s.words):
             group = self.group(i)
@@ -87,7 +88,7 @@ class Parse:
             group = self.group(at)
             if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
                 return k
-            if group.kind == "people" and not group.numbered and self._new_clause(group):
+            if group.kind == "people" and not group.numbered and (self._new_clause(group) or self._same_person(group)):
                 return k
             draft = self.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
             draft.part_of = first.part_of
@@ -100,7 +101,14 @@ class Parse:
     def _new_clause(self, group: Group) -> bool:
         """Is the joined noun the subject of a verb of its own?"""
         s = self.s
-        return group.j < len(s.words) and (self._outcome_word(group.j) or s.hit(group.j, "speech", ("verb",)) is not None)
+        return group.j < len(s.words) and (self._outcome_word(group.j) and not is_conjoined(s, group.j) or s.hit(group.j, "speech", ("verb",)) is not None)
+
+    def _same_person(self, group: Group) -> bool:
+        """«الوزيرة السابقة والزعيمة المعارضة»: two definite singulars side by side are one person's titles."""
+        first = self.drafts[-1].group
+        head = group.head
+        single = head is not None and head.part == "singular" and group.definite and "ال" in self.s.text(group.i)[:4]
+        return single and first.definite and first.high == 1 and not first.numbered and first.kind != "name"
 
     def follows_total(self, i: int) -> bool:
         """Does a counted total end right before word `i`, a comma aside?"""
@@ -120,6 +128,10 @@ class Parse:
         while last.part_of is not None and last.rule in ("parts", "identity_parts"):
             last = last.part_of
         return self._part_list(k, last, rule)
+
+    def postponed_before(self, i: int) -> int | None:
+        """Where parts were met whose total has no verb yet, before word `i`."""
+        return self._postponed[0] if self._postponed and self._postponed[0] < i else None
 
     def pending_parts(self, start: int, end: int) -> None:
         """Read the parts that were met between a group and the verb that counts it."""
@@ -149,6 +161,25 @@ class Parse:
                 return k
         return k
 
+    def share(self, group: Group) -> int:
+        """«28 منهم في حال حرجة», «أربعون منهم أطفال»: a number, then the partitive: a part of the total told before."""
+        s = self.s
+        k = group.j + 1
+        total = self.drafts[-1]
+        while total.part_of is not None and total.rule in ("parts", "share"):
+            total = total.part_of
+        noun = self.group(k)
+        outcome = s.hit(k, "outcomes", ("noun",))
+        if outcome is not None:
+            self.add(outcome.row.sense, k, k + 1, group, "share", row=outcome.row)
+            return k + 1
+        if noun is not None and noun.kind == "people" and not noun.numbered and noun.ni is not None:
+            fields = {f: getattr(group, f) for f in group.__struct_fields__}
+            group = Group(**{**fields, "kind": "people", "head": noun.head, "ni": noun.ni, "nj": noun.nj, "j": noun.j})
+            k = noun.j
+        self.add(total.outcome, total.i, total.j, group, "share", row=total.row, agent=total.agent, part_of=total)
+        return k
+
     def _merge(self, plain: Draft, group: Group) -> None:
         """«بينهم نساء وأطفال»: parts without numbers are one claim."""
         mine = plain.demographics or (_demographics(plain.group.head))
@@ -161,6 +192,7 @@ class Parse:
         """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
         s = self.s
         near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
+        counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
         verb = None
         for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
             if s.text(k) in "؛." or self._outcome_word(k):
@@ -170,7 +202,8 @@ class Parse:
             group = self.group(k)
             if group is None or not group.numbered or group.kind == "outcome" and group.outcome is not hit.row:
                 continue
-            if not (verb or near and s.text(k - 1) in ("الي", "عند", "من", "كان", ":")):
+            behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
+            if not (verb or near and behind or counted and group.kind in ("elided", "unknown")):
                 return None
             return self._reached_total(hit, verb, group)
         return None

@@ -18,6 +18,7 @@ from hasila.fold import fold
 from hasila.frames import parse
 from hasila.model import Claim, Document, Folded, Span, Step
 from hasila.sentences import Mark, Sentence, bounds, build
+from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
 from hasila.victims import demographics_of, span_of, status_of
 
@@ -150,10 +151,10 @@ def _claim(text: str, f: Found, place_in: dict[int, int]) -> Claim:
     spans: dict[str, Span] = {"quote": _quote(s, draft)}
     who = span_of(draft)
     if who is not None:
-        spans["victims"] = _tidy(text, s.original(*who))
+        spans["victims"] = span_of_words(s, *who)
     for name, span in (("perpetrator", f.perpetrator), ("place", f.place), ("source", f.source)):
         if span is not None:
-            spans[name] = _tidy(text, span[0].original(span[1], span[2]))
+            spans[name] = span_of_words(*span)
     status = to_status(f.judgement.status)
     low, high, qualifier = draft.low, draft.high, draft.qualifier
     if f.judgement.status == "zero" and not draft.zero:
@@ -177,10 +178,4 @@ def _quote(s: Sentence, draft: Draft) -> Span:
     """The shortest words that hold both the outcome word and the count."""
     group = draft.group
     start, end = min(draft.i, group.ci), max(draft.j, group.cj)
-    return _tidy(s.original_text, s.original(start, end))
-
-
-def _tidy(text: str, span: tuple[int, int]) -> Span:
-    """No span starts with a conjunction or preposition that is written on to its first word, nor with a mark."""
-    start, end = span
-    return Span(start, end)
+    return span_of_words(s, start, end)

@@ -16,6 +16,9 @@ _CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_FORWARD = 8
 _REACH_BACK = 7
 _CONDITIONED = (">", "!", "+")
+_LINKING = frozenset({"ما", "زالوا", "زال", "زالت", "لا", "يزال", "يزالون", "تزال", "باتوا", "كانوا", "في", "عداد", "باقين", "عدوا", "يعدون", "صاروا", "لازالوا"})
+# Words that may stand between a negation and the outcome that it denies.
+_LIGHT = frozenset({"ذلك", "اي", "ايه", "تسجيل", "حدوث", "يسجل", "تسجل", "يبلغ", "تبلغ", "يوقع", "توقع", "تقع", "يخلف", "تخلف", "الهجوم", "القصف", "الغاره", "الانفجار", "الحادث", "ان", "او", "حتي", "الان"})
 
 
 def parse(s: Sentence) -> list[Draft]:
@@ -33,6 +36,10 @@ def _step(p: Parse, i: int) -> int:
     group = p.group(i)
     if group is not None and group.kind == "outcome" and group.numbered:
         return _outcome_counted(p, group)
+    if group is not None and group.numbered and group.kind == "elided" and s.particle(group.j, "partitive") and p.drafts:
+        return p.share(group)
+    if s.text(i) == "بين" and (among := _among(p, i)) is not None:
+        return among
     part = s.particle(i, "partitive")
     if part is not None and part.row.frame != "share":
         return p.parts(part.j, "parts")
@@ -48,10 +55,25 @@ def _step(p: Parse, i: int) -> int:
     return _verb(p, hit)
 
 
+def _among(p: Parse, i: int) -> int | None:
+    """«العشرات بين قتيل وجريح»: the people counted before are killed and injured together."""
+    s = p.s
+    first, second = s.hit(i + 1, "outcomes", ("noun",)), s.hit(i + 2, "outcomes", ("noun",))
+    before = _group_before(p, i)
+    if first is None or second is None or before is None or {first.row.sense, second.row.sense} != {"killed", "injured"}:
+        return None
+    p.add("casualties", i + 1, i + 3, before, "casualties_pair", row=first.row)
+    return i + 3
+
+
 def _reading(p: Parse, i: int) -> Hit | None:
     """The outcome word at `i`, read by its neighbours: «قتل» is a noun behind a preposition, else a verb."""
     s = p.s
+    if i < p.consumed or s.mark(s.places, i) is not None or s.mark(s.actors, i) is not None:
+        return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
+    whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
+    hits = [h for h in hits if not (h.enc and (whole or h.row.form in ("قتلا", "جرحا", "جرحى")))]
     if not hits:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
@@ -91,6 +113,13 @@ def complement(s: Sentence, hit: Hit, reach: int = _REACH_FORWARD) -> int | None
 
 def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
+    if hit.row.lemma == "قضى" and frame == "-" and s.text(hit.j).startswith("ب"):
+        return False  # «قضى بإعدامه»: a ruling
+    if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
+        # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
+        return (g := group_at(s, hit.j)) is not None and g.kind in ("people", "elided") and not s.hit(g.j, "outcomes", ("noun",))
+    if hit.row.lemma == "أصاب":
+        return any((g := group_at(s, k)) is not None and g.kind != "unknown" and g.high != 1 for k in range(hit.j, hit.j + 4))
     if not frame.startswith(_CONDITIONED):
         return True
     end = complement(s, hit)
@@ -105,10 +134,10 @@ def _outcome_counted(p: Parse, group: Group) -> int:
     assert group.outcome is not None
     s = p.s
     nxt = s.hit(group.j, "outcomes", ("noun",))
-    if nxt is not None and is_conjoined(s, group.j) and {nxt.row.sense, group.outcome.sense} == {"killed", "injured"} and (
-        group.j - 1 not in s.quantities and nxt.row.frame == group.outcome.frame and group.qualifier == "vague"
-    ):
-        return p.add("casualties", group.i, nxt.j, group, "casualties_pair").group.j + 1
+    pair = nxt is not None and {nxt.row.sense, group.outcome.sense} == {"killed", "injured"} and nxt.row.frame == group.outcome.frame
+    if nxt is not None and pair and is_conjoined(s, group.j) and group.low > 2:
+        p.add("casualties", group.i, nxt.j, group, "casualties_pair")
+        return nxt.j
     p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
     return p.siblings(group.j)
 
@@ -129,10 +158,10 @@ def _first_group(p: Parse, k: int, reach: int = _REACH_FORWARD) -> Group | None:
     for n in range(k, min(len(s.words), k + reach)):
         if n > k and (s.text(n) in _CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative")):
             return None
-        if n > k and any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
+        if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
             return None
         group = p.group(n)
-        if group is None:
+        if group is None or (n == k and is_conjoined(s, n)):
             continue
         if n == k or not _governed(s, n):
             return group
@@ -154,13 +183,19 @@ def _verbal_noun(p: Parse, hit: Hit) -> int:
         start = complement(s, hit) or hit.j
     if hit.enc:
         return _pronoun(p, hit, "verbal_noun_pronoun")
+    if s.text(hit.i - 1) in ("حاله", "حالات"):
+        cases = next((g for g in p.groups if g.numbered and g.ci < hit.i - 1 <= g.j and g.cj == hit.i - 1), None)
+        if cases is not None:
+            group = Group(cases.i, hit.j, cases.ci, cases.cj, cases.low, cases.high, cases.qualifier, "elided", numbered=True)
+            p.add(hit.row.sense, hit.i, hit.j, group, "cases_of", row=hit.row)
+            return hit.j
     pair = s.hit(start, "outcomes", ("verbal_noun",))
     if pair is not None and is_conjoined(s, start) and {pair.row.sense, hit.row.sense} == {"killed", "injured"}:
         return _pair(p, hit, pair)
     if s.text(start) in ("كل", "كلا", "كلا") and s.text(start + 1) == "من":
         start += 2
     group = _first_group(p, start, 4)
-    if group is None:
+    if group is None and "ال" not in hit.pro and hit.row.lemma not in ("موت", "قتل", "نزوح"):
         group = name_at(s, start)
     if group is None:
         return start
@@ -234,19 +269,48 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
     if before is not None and (plural or group is None or group.i > hit.j):
         return _svo(p, hit, before)
-    if group is None:
+    if group is None and hit.row.part == "passive" and not hit.row.frame.startswith("+"):
         group = name_at(p.s, hit.j)
     if group is None:
-        return hit.j
+        return _subject_told(p, hit)
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
+    _consume(p, hit)
     return p.siblings(group.j)
+
+
+def _subject_told(p: Parse, hit: Hit) -> int:
+    """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
+    if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون")):
+        return hit.j
+    before = next((g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")), None)
+    if before is None and not hit.row.frame.startswith("+"):
+        return hit.j
+    who = (before.ni, before.nj) if before is not None else (None, None)
+    head = before.head if before is not None else None
+    group = Group(hit.i, hit.j, hit.i, hit.j, 1, 1, "exact", "people" if before else "elided", head, None, *who)
+    p.add(hit.row.sense, hit.i, hit.j, group, "subject_told", row=hit.row)
+    _consume(p, hit)
+    return hit.j
+
+
+def _consume(p: Parse, hit: Hit) -> None:
+    """The words that complete an idiom («مصرعهم») tell nothing of their own."""
+    if hit.row.frame.startswith("+"):
+        p.consumed = max(p.consumed, complement(p.s, hit) or 0)
 
 
 def _svo(p: Parse, hit: Hit, before: Group) -> int:
     """«20 شخصا قتلوا»: the victims stand before the verb."""
+    pair = p.s.hit(hit.j, "outcomes", ("passive", "either"))
+    if pair is not None and is_conjoined(p.s, hit.j) and {pair.row.sense, hit.row.sense} == {"killed", "injured"} and (
+        _first_group(p, pair.j, 3) is None
+    ):
+        p.add("casualties", hit.i, pair.j, before, "casualties_pair", row=hit.row)
+        return pair.j
     p.add(hit.row.sense, hit.i, hit.j, before, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)
+    _consume(p, hit)
     return hit.j
 
 
@@ -263,6 +327,8 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     voice = _voice(s, hit)
     if group is not None and voice != "passive":
         agent, victim = _agent_first(p, hit.j, group)
+        if agent is None and _doer(group) and (named := name_at(s, group.j)) is not None:
+            agent, victim = (group.i, group.j), named
         if agent is not None:
             return _active(p, hit, victim, agent)
         plural = row.folded.endswith("وا") and len(row.folded) > 3
@@ -274,6 +340,12 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     return _passive(p, hit, group, before)
 
 
+def _doer(group: Group) -> bool:
+    """«خطف مسلحون …»: armed people without a number, in the nominative, do it; what follows suffers it."""
+    head = group.head
+    return head is not None and not group.numbered and head.sense == "combatant" and head.form.endswith("ون")
+
+
 def _feminine(group: Group) -> bool:
     head = group.head
     return head is not None and (head.frame == "women" or head.folded.endswith("ه"))
@@ -282,6 +354,9 @@ def _feminine(group: Group) -> bool:
 def _group_before(p: Parse, i: int) -> Group | None:
     """The group that a verb at word `i` can have as its subject before it."""
     s = p.s
+    held_back = p.postponed_before(i)
+    if held_back is not None:
+        return next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
         if group is not None:
@@ -304,6 +379,8 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
             return reached
     if row.part == "held":
         return hit.j
+    if hit.enc and row.lemma in ("جثة", "قتيل"):
+        return _pronoun(p, hit, "verbal_noun_pronoun") if row.lemma == "جثة" else hit.j
     if _zero(s, hit):
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=row)
         p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
@@ -327,13 +404,13 @@ def _zero(s: Sentence, hit: Hit) -> bool:
     """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
     if "ال" in hit.pro:
         return False
-    for n in range(hit.i - 1, max(-1, hit.i - 6), -1):
-        if s.text(n) in _CLAUSE_MARKS or s.particle(n, "adversative"):
-            return False
+    for n in range(hit.i - 1, max(-1, hit.i - 8), -1):
         cue = s.hit(n, "cues")
-        if cue is not None and cue.row.sense == "zero":
+        if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
             return True
-    return s.text(hit.i).startswith("لا") and False
+        if not (s.particle(n, "support", "preposition", "noone", "subordinator") or s.text(n) in _LIGHT):
+            return False
+    return False
 
 
 def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
@@ -345,7 +422,17 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
             group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)  # type: ignore[arg-type]
             p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
             return pair.j
-    if definite and row.frame != "dual":
+    if row.frame == "plural" and definite and (subject := _subject_of_state(p, hit)) is not None:
+        p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
+        return hit.j
+    if definite and row.frame != "dual" or row.lemma in ("ضحية", "رهينة") and row.frame == "singular":
+        return hit.j
+    if row.frame == "plural" and (s.text(hit.j).startswith("ال") or row.lemma == "رهينة") and not s.particle(hit.j, "preposition"):
+        return hit.j
+    if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
+        p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
+        return hit.j
+    if any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)):
         return hit.j
     before = _group_before(p, hit.i) if row.frame == "singular" else None
     if before is not None and before.high == 1 and row.folded.endswith(("ا", "ه")):
@@ -362,6 +449,16 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     )  # fmt: skip
     p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
     return p.siblings(group.j)
+
+
+def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
+    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: a count, a linking verb, the outcome as predicate."""
+    k = hit.i
+    while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
+        k -= 1
+    if k == hit.i and not hit.pro == "":
+        return None
+    return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
 
 
 def _count_of(row: Row) -> tuple[int, int | None, str]:

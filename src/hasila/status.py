@@ -52,6 +52,11 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     return True
 
 
+def _negates(s: Sentence, hit: Hit, at: int) -> bool:
+    """A negation says that none suffered it only where it stands right before the verb of outcome."""
+    return at == hit.j and s.hit(at, "outcomes", VERBS) is not None
+
+
 def _before(s: Sentence, at: int) -> Judgement:
     """The nearest cue before word `at` that reaches it."""
     for k in range(at - 1, -1, -1):
@@ -59,6 +64,8 @@ def _before(s: Sentence, at: int) -> Judgement:
             if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.j > at:
                 continue
             distance = at - hit.j
+            if hit.row.sense == "zero" and not _negates(s, hit, at):
+                continue
             if distance > _reach(hit) or not _open(s, hit, hit.j, at):
                 continue
             return Judgement(hit.row.sense if hit.row.part == "before" else "asserted", hit)  # type: ignore[arg-type]
@@ -77,6 +84,16 @@ def _after(s: Sentence, at: int) -> Judgement:
     return Judgement("asserted", None)
 
 
+def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
+    """A negated verb: none of a group is a zero, «سوى X» did suffer it, and a named person's non-death is a denial."""
+    if any(s.particle(k, "negation_except") for k in range(draft.j, draft.group.i)):
+        return Judgement("asserted", found.cue)
+    group = draft.group
+    if group.kind == "name" or group.definite and group.high == 1 and group.numbered is False or group.numbered and group.low > 1:
+        return Judgement("denied", found.cue)
+    return found
+
+
 def judge(s: Sentence, draft: Draft) -> Judgement:
     """What the cues of the sentence make of the draft."""
     at = min(draft.i, draft.group.i)
@@ -84,6 +101,8 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
     if found.cue is None or found.status == "asserted":
         second = _before(s, at) if at != draft.i else found
         found = second if second.cue is not None else found
+    if found.status == "zero":
+        found = _none_of(s, draft, found)
     if found.status in ("asserted", "zero"):
         later = _after(s, max(draft.j, draft.group.j))
         if later.cue is not None:

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*|[^\W\d_]+|[^\w\s]")
 # Longest first within a length class does not matter: the first prefix whose rest is known wins, the empty one first.
 _PREFIXES = (
     "", "ال", "و", "ف", "ب", "ل", "ك", "س", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "وك", "وس", "وبال", "ولل", "فب", "فل",
-    "فس", "وكال", "فلل", "ا",
+    "فس", "وكال", "فلل",
 )  # fmt: skip
 _SUFFIXES = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي")
 _LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles")
@@ -76,10 +76,11 @@ def _stems(form: str) -> Iterator[tuple[str, str, str]]:
         for suffix in _SUFFIXES:
             if stem.endswith(suffix) and len(stem) - len(suffix) >= 2:
                 base = stem[: -len(suffix)]
-                yield prefix, base, suffix
+                # The noun before the verb: «إصابته» is more often his injury than «it hit him».
                 if base.endswith("ت"):
                     yield prefix, base[:-1] + "ه", suffix
-                elif base.endswith("و"):
+                yield prefix, base, suffix
+                if base.endswith("و"):
                     yield prefix, base + "ا", suffix
 
 

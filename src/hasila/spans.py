@@ -1,0 +1,43 @@
+"""From words of a sentence to spans of the unaltered text.
+
+No span starts with the conjunction و or ف, nor with a preposition that is written on to its first word, where the rest is
+an exact substring too; none starts or ends with a stray mark.
+"""
+
+from __future__ import annotations
+
+from hasila.model import Span
+from hasila.sentences import Sentence
+
+_CLITICS = frozenset("وفبلك")
+_EDGES = frozenset("،,:؛.-()[] ")
+
+
+def _lead(s: Sentence, i: int) -> int:
+    """How many folded characters of word `i` are clitics that a span leaves out."""
+    for marks in (s.places, s.actors):
+        for m in marks:
+            if m.i == i and m.what.start > s.words[i].start:
+                return m.what.start - s.words[i].start
+    pros = [h.pro for h in s.hits[i]]
+    if not pros:
+        return 0
+    pro = min(pros, key=len)
+    clitics = pro.removesuffix("ال")
+    return 0 if pro.endswith("لل") and len(pro) == 2 else len(clitics.removesuffix("لل"))
+
+
+def span_of_words(s: Sentence, i: int, j: int) -> Span:
+    """The span of words `i` to `j`, clitics and stray marks at its edges left out."""
+    text = s.folded.text
+    while i < j - 1 and s.text(i) in _EDGES or s.text(i) == "و" and i < j - 1:
+        i += 1
+    while j > i + 1 and s.text(j - 1) in _EDGES:
+        j -= 1
+    start = s.words[i].start + _lead(s, i)
+    end = s.words[j - 1].end
+    if s.text(i) == '"' and text.count('"', start, end) % 2 and j > i + 1:
+        start = s.words[i + 1].start
+    elif s.text(j - 1) == '"' and text.count('"', start, end) % 2 and j > i + 1:
+        end = s.words[j - 2].end
+    return s.folded.span(start, max(end, start + 1))
