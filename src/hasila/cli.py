@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
+import typer.core
 
 from hasila import batch, records, tables, whatif
 from hasila import demo as demonstration
@@ -27,7 +28,28 @@ from hasila.model import Incident, Reading
 from hasila.output import complain_of, sink
 from hasila.session import Session
 
+
+class _Group(typer.core.TyperGroup):
+    """Whatever goes wrong on purpose, or on the disk, is told on stderr and ends with exit code 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HasilaError as error:
+            complain_of(str(error))
+        except BrokenPipeError:
+            # The reader of our output went away: no fault of anybody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OSError as error:
+            complain_of(
+                f"{error.filename or 'output'}: {(error.strerror or 'failed').lower()}; make room or give another place"
+            )
+        raise typer.Exit(2)
+
+
 app = typer.Typer(
+    cls=_Group,
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -268,9 +290,5 @@ def _serve(page_file: Path) -> None:
 
 
 def main() -> None:
-    """Run the command line; whatever goes wrong on purpose is told on stderr, with exit code 2."""
-    try:
-        app()
-    except HasilaError as error:
-        complain_of(error)
-        sys.exit(2)
+    """Run the command line."""
+    app()

@@ -58,7 +58,10 @@ def decode(data: bytes, where: str, declared: str | None = None) -> Decoded:
     kind = next((kind for magic, kind in _KINDS if data.startswith(magic)), None)
     if kind:
         raise InputError(where, f"is {kind}, not text; extract its text first")
-    found = _marked(data, where) or _strict(data, "utf-8")
+    marked = _marked(data, where)
+    if marked is not None:
+        return marked
+    found = _strict(data, "utf-8")
     if found is None or _is_wide(data):
         found = _wide(data) or found or _legacy(data, where, declared)
     return found

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from hasila.display import visible
 from hasila.documents import Fault
-from hasila.errors import HasilaError, InputError
+from hasila.errors import InputError
 
 
 @contextlib.contextmanager
@@ -39,7 +39,7 @@ def complain(fault: Fault) -> None:
     sys.stderr.write(f"hasila: {visible(fault.where)}: {visible(fault.what)}\n")
 
 
-def complain_of(error: HasilaError) -> None:
+def complain_of(error: str) -> None:
     """An error that ends the command, a line for each thing at fault."""
-    for line in str(error).split("\n"):
+    for line in error.split("\n"):
         sys.stderr.write(f"hasila: {visible(line)}\n")

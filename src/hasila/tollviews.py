@@ -55,6 +55,7 @@ class TollView(NamedTuple):
     low: Link
     high: Link | None
     open: bool
+    band: tuple[float, float]
     ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...]
     aside: tuple[Aside, ...]
@@ -136,6 +137,7 @@ def _toll_view(toll: Toll, anchor: str, index: Index) -> TollView:
     low = Link(f"{mark}{toll.low:,}", _giver(toll, lambda s: s.low == toll.low, index))
     return TollView(
         anchor, toll.outcome, toll.group, bounds(toll.low, toll.high), low, high, toll.high is None,
+        _stretch(toll.low, toll.high, axis),
         tuple(_ticks(axis, step)), bars, tuple(_aside(toll, index)),
     )  # fmt: skip
 
@@ -156,13 +158,19 @@ def _ticks(axis: int, step: int) -> Iterator[Tick]:
         yield Tick(min(value / axis * _WIDE, _WIDE - 1.5), round(value / axis * 100, 2), f"{value:,}", anchor)
 
 
+def _stretch(low: int, high: int | None, axis: int) -> tuple[float, float]:
+    """Where a range begins on the drawing and how wide it is, never too thin to be seen."""
+    start = low / axis * _WIDE
+    end = _WIDE if high is None else high / axis * _WIDE
+    width = max(end - start, _POINT)
+    middle = (start + end) / 2 - width / 2
+    return round(min(max(middle, 0), _WIDE - width), 1), round(width, 1)
+
+
 def _bar(source: SourceBounds, axis: int, toll: Toll, index: Index) -> Bar:
-    start = source.low / axis * _WIDE
-    end = _WIDE if source.high is None else source.high / axis * _WIDE
-    x = min(start, _WIDE - _POINT) if end - start >= _POINT else min(max(start - _POINT / 2, 0), _WIDE - _POINT)
+    x, width = _stretch(source.low, source.high, axis)
     links = tuple(_links(source.source, toll, index))
-    told = bounds(source.low, source.high)
-    return Bar(source.source, told, round(x, 1), round(max(end - x, _POINT), 1), source.high is None, links)
+    return Bar(source.source, bounds(source.low, source.high), x, width, source.high is None, links)
 
 
 def _links(source: str, toll: Toll, index: Index) -> Iterator[Link]:
