@@ -19,7 +19,6 @@ WHOLE = ("unknown", "mixed")
 # A later figure below this share of the source's standing total, which does not say that it revises it, is no corrected
 # toll («شيعنا 4 شهداء» after 17): tolls are corrected by less.
 UNCLEAR_SHARE = 0.5
-_OTHERS = frozenset(("اخرين", "اخرون", "اخران", "اخر", "اخري", "غيرهم", "اخريات", "اخرى"))
 
 SUPERSEDED = Reason("superseded by the source's later total", "حل محله مجموع لاحق للمصدر نفسه")
 OLDER = Reason("superseded: the same day's figure says that it is newer", "مستبدل: رقم اليوم نفسه يقول إنه أحدث")
@@ -70,11 +69,6 @@ def is_total(s: Said) -> bool:
     """Does the figure stand for the whole of the victims (or of its group), and not for a part or an addition?"""
     c = s.claim
     return c.part_of is None and not c.demographics and c.counting is None
-
-
-def _is_others(s: Said) -> bool:
-    words = set(fold(f"{s.claim.quote} {s.claim.victims or ''}").text.split())
-    return bool(words & _OTHERS)
 
 
 def _single(s: Said) -> bool:
@@ -163,12 +157,11 @@ def _base(today: Sequence[Said], aside: dict[Member, Reason]) -> _Base | None:
     """What one day's statements give for the whole: a total, or disjoint groups summed, or one group alone (not whole)."""
     totals = [s for s in today if is_total(s) and s.claim.victim_status in WHOLE]
     groups = [s for s in today if is_total(s) and s.claim.victim_status not in WHOLE]
-    rest = [s for s in totals if _is_others(s)]
     beside = groups + [s for s in today if s.claim.demographics and s.claim.part_of is None]
-    if rest and len(rest) == len(totals) and (near := [s for s in beside if _same_text(s, rest)]):
-        # «مقتل الرئيس و16 آخرين», «40 طفلا و11 آخرون»: parts of a whole that has no figure of its own.
-        parts = near + rest
-        return _summed(parts)
+    near = [s for s in beside if any(_joined(s, t) for t in totals)]
+    if near and all(any(_joined(s, t) for s in near) for t in totals):
+        # «مقتل الرئيس و16 آخرين», «40 طفلا و11 شخصا»: parts of a whole that has no figure of its own.
+        return _summed(near + totals)
     if totals:
         chosen = _newest(totals, aside)
         return combine(chosen), [s.member for s in chosen], True
@@ -178,8 +171,12 @@ def _base(today: Sequence[Said], aside: dict[Member, Reason]) -> _Base | None:
     return bounds, members, whole and len({s.claim.victim_status for s in groups}) > 1
 
 
-def _same_text(s: Said, others: Sequence[Said]) -> bool:
-    return any(s.member.report == o.member.report for o in others)
+def _joined(group: Said, rest: Said) -> bool:
+    """Are the two told as people beside each other: the rest are «آخرين», or both counts hang on one outcome word?"""
+    if group.member.report != rest.member.report:
+        return False
+    overlap = min(group.at[1], rest.at[1]) - max(group.at[0], rest.at[0])
+    return rest.others or (group.at[0] >= 0 and rest.at[0] >= 0 and overlap > 0)
 
 
 def _summed(parts: Sequence[Said]) -> _Base:
@@ -217,14 +214,14 @@ def _of_text(said: Sequence[Said]) -> Range:
     total = Range(0, 0)
     for s in said:
         total = total + span_of(s)
-    if all(_single(s) for s in said) or any(_is_others(s) for s in said[1:]):
+    if all(_single(s) for s in said) or any(s.others for s in said[1:]):
         return total
     return Range(max(s.claim.low for s in said), total.high)
 
 
 def _different_people(said: Sequence[Said]) -> bool:
     words = [frozenset(stem(w) for w in fold(s.claim.victims or "").text.split()) for s in said]
-    return any(_is_others(s) for s in said[1:]) or (all(words) and len(set(words)) == len(words))
+    return any(s.others for s in said[1:]) or (all(words) and len(set(words)) == len(words))
 
 
 def group_account(said: Sequence[Said], group: str, has_total: bool) -> Account | None:

@@ -14,7 +14,7 @@ from hasila.copies import inside
 from hasila.fold import fold
 from hasila.happenings import is_bare, is_period
 from hasila.incidents import Gathered
-from hasila.model import Claim, Copy, Member, Reading, Reason
+from hasila.model import Claim, Copy, Member, Reading, Reason, Span
 from hasila.sources import Voice, holds, is_accused, mention, stem, tell_apart
 
 DENIED = Reason("denied", "منفي")
@@ -34,17 +34,23 @@ RECALL = Reason("a recall does not replace what the source said directly", "ال
 REVISED = Reason("superseded: the text gives the figure that replaced it", "مستبدل: يذكر النص الرقم الذي حل محله")
 
 _STATUS = {"denied": DENIED, "hypothetical": HYPOTHETICAL, "unconfirmed": UNCONFIRMED}
+_OTHERS = frozenset(("اخرين", "اخرون", "اخران", "اخر", "اخري", "اخريات", "غيرهم", "غيره"))
 _HELD = frozenset(("سجن", "معتقل", "محتجز", "توقيف", "احتجاز"))
 
 
 class Said(NamedTuple):
-    """A claim as a source's statement. `when` orders a source's statements; `recall` is of a report about something else."""
+    """A claim as a source's statement. `when` orders a source's statements; `recall` is of a report about something else.
+
+    `at` is where its quote stands in the text ((-1, -1): unknown); `others` is set where the words say «آخرين».
+    """
 
     member: Member
     claim: Claim
     voice: Voice
     when: tuple[str, str]
     recall: bool
+    at: tuple[int, int] = (-1, -1)
+    others: bool = False
 
     @property
     def day(self) -> str:
@@ -86,8 +92,25 @@ def _voices(claims: Mapping[Member, Claim], known: Mapping[str, Reading]) -> dic
 
 
 def _said(m: Member, c: Claim, voice: Voice, incident: Gathered, known: Mapping[str, Reading]) -> Said:
-    published = known[m.report].document.published or ""
-    return Said(m, c, voice, (published[:10], published[10:] if voice.own else ""), m.report not in incident.reports)
+    document = known[m.report].document
+    published = document.published or ""
+    when = (published[:10], published[10:] if voice.own else "")
+    at = _place_of(c, document.text)
+    return Said(m, c, voice, when, m.report not in incident.reports, at, _says_others(c, document.text, at))
+
+
+def _place_of(claim: Claim, text: str) -> tuple[int, int]:
+    if (span := claim.spans.get("quote")) is not None:
+        return span.start, span.end
+    at = text.find(claim.quote) if claim.quote else -1
+    return (at, at + len(claim.quote)) if at >= 0 else (-1, -1)
+
+
+def _says_others(claim: Claim, text: str, at: tuple[int, int]) -> bool:
+    """Do the words of the count, or the two after them, say that these are people beside others just told?"""
+    after = text[at[1] : at[1] + 40].split()[:2] if at[1] > 0 else []
+    words = fold(" ".join((claim.quote, claim.victims or "", *after))).text
+    return any(w.strip(".,:;()\"'،؛") in _OTHERS for w in words.split())
 
 
 def _float_reason(claim: Claim) -> Reason:
@@ -115,11 +138,8 @@ def _copied(copies: Iterable[Copy], known: Mapping[str, Reading]) -> dict[Member
 
 
 def _in_passage(claim: Claim, copy: Copy, text: str) -> bool:
-    span = claim.spans.get("quote")
-    if span is None:
-        at = text.find(claim.quote)
-        span = None if at < 0 else type(copy.passages[0].copy)(at, at + len(claim.quote)) if copy.passages else None
-    return span is not None and inside(span, copy.passages)
+    at = _place_of(claim, text)
+    return at[0] >= 0 and inside(Span(*at), copy.passages)
 
 
 def _position(m: Member, c: Claim, known: Mapping[str, Reading], accused: Sequence[str]) -> Reason | None:
