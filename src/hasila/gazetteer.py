@@ -80,7 +80,8 @@ def _supplement() -> Iterator[Place]:
     for key, names, _, kind, lat, lon, precision, parent, country, _ in supplement_rows():
         spelled = names.split("|")
         folded = tuple(dict.fromkeys(fold(n).text for n in spelled))
-        yield Place(key, spelled[0], kind, float(lat), float(lon), float(precision), 0, parent, country, folded)
+        above = "" if parent == "-" else parent
+        yield Place(key, spelled[0], kind, float(lat), float(lon), float(precision), 0, above, country, folded)
 
 
 def _merged(old: Place | None, new: Place) -> Place:
