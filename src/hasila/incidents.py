@@ -128,8 +128,8 @@ class _Whole(NamedTuple):
         made = []
         for k in range(len(self.linked.clusters)):
             if k not in wave_of:
-                inner = tuple(self._gathered(p, mains, ()) for p in parts.get(k, ()))
-                made.append(self._gathered(k, mains, inner))
+                inner = tuple(self._gathered(p, mains, k, ()) for p in parts.get(k, ()))
+                made.append(self._gathered(k, mains, k, inner))
         return tuple(sorted(made, key=lambda g: (g.days or (0, 0), g.id)))
 
     def _waves(self) -> dict[int, int]:
@@ -166,12 +166,13 @@ class _Whole(NamedTuple):
                 mains[c.copy] = mains[c.original]
         return mains
 
-    def _gathered(self, k: int, mains: Mapping[str, int], parts: tuple[Gathered, ...]) -> Gathered:
+    def _gathered(self, k: int, mains: Mapping[str, int], home: int, parts: tuple[Gathered, ...]) -> Gathered:
+        """Cluster `k` as an incident; a part of the wave `home` is told directly by the wave's reports."""
         cluster = self.linked.clusters[k]
         told = [self.happenings[n] for n in cluster]
         members = tuple(sorted(Member(h.report, i) for h in told for i in h.claims))
-        about = {r for r, main in mains.items() if main == k}
         tell = {h.report for h in told} | {r for p in parts for r in (*p.reports, *p.recalled_in)}
+        about = {r for r, main in mains.items() if main == home and (home == k or r in tell)}
         held = set(members) | {m for p in parts for m in p.members}
         days = _span(told)
         return Gathered(
@@ -181,7 +182,7 @@ class _Whole(NamedTuple):
             recalled_in=tuple(sorted(tell - about)),
             copies=tuple(c for c in self.copies if c.copy in about and c.original in about | tell),
             joins=self._joins(k),
-            floating=self._floating(about, held),
+            floating=self._floating(about, held) if home == k else (),
             parts=parts,
             days=(days.first, days.last) if days else None,
             wave=told[0].wave,

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from hasila.copies import inside
 from hasila.fold import fold
 from hasila.happenings import is_bare, is_period
@@ -68,7 +70,7 @@ class Statements(NamedTuple):
 
 def statements(incident: Gathered, known: Mapping[str, Reading]) -> Statements:
     """The incident's claims by source. Parts of a wave are not in; they have statements of their own."""
-    claims = {m: known[m.report].claims[m.claim] for m in incident.members}
+    claims = {m: _within(m, known[m.report].claims[m.claim], incident) for m in incident.members}
     voices = _voices(claims, known)
     copied = _copied(incident.copies, known)
     accused = sorted({c.perpetrator for c in claims.values() if c.perpetrator})
@@ -81,6 +83,13 @@ def statements(incident: Gathered, known: Mapping[str, Reading]) -> Statements:
     kept = (_said(m, c, voices[m], incident, known) for m, c in claims.items() if m not in aside)
     said = _without_recalls(sorted(kept, key=lambda s: (s.when, s.member)), aside)
     return Statements(tuple(said), aside, voices)
+
+
+def _within(m: Member, claim: Claim, incident: Gathered) -> Claim:
+    """A part of a total that is not of this incident (a wave's, a day's) is a total here."""
+    if claim.part_of is None or Member(m.report, claim.part_of) in incident.members:
+        return claim
+    return msgspec.structs.replace(claim, part_of=None)
 
 
 def _voices(claims: Mapping[Member, Claim], known: Mapping[str, Reading]) -> dict[Member, Voice]:
