@@ -8,6 +8,7 @@ span. Where the noun alone is the count («جنديين»), the span is the noun
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,12 +17,14 @@ from hasila.exclusions import counted_person
 from hasila.fold import fold
 from hasila.lexicon import Row
 from hasila.model import Count, Folded, Qualifier
-from hasila.nouns import WORD, next_word, number_of, person, previous_word, strip
+from hasila.nouns import WORD, next_word, number_of, person, previous_word, strip, word_ending
 from hasila.quantities import Hedge, Quantity, apply_hedge, find, is_people_excluded, trailing_hedge
 
 _OUTCOME_PARTS = ("passive", "active", "either", "verbal_noun")
 _LONGEST_OUTCOME = 3
 _HEDGE_REACH = 3
+# Fatha before the ya of a final «ين».
+_DUAL_HARAKAT = re.compile("\u064e\u064a\u0652?\u0646\u0650?$")
 _OF_NUMBER: dict[str, tuple[int, int | None, Qualifier]] = {
     "singular": (1, 1, "exact"),
     "dual": (2, 2, "exact"),
@@ -54,31 +57,36 @@ def _words(part: str) -> dict[str, Row]:
     return {row.folded: row for row in lexicon.load("counts") if row.part == part}
 
 
-def _tails(text: str, index: int) -> Iterator[tuple[int, str]]:
+def _tails(folded: Folded, index: int) -> Iterator[tuple[int, str]]:
     """The one, two and three words that end one blank before folded `index`, with where they start."""
     start = index
     for _ in range(_LONGEST_OUTCOME):
-        word = previous_word(text, start)
+        word = previous_word(folded, start)
         if not word:
             return
         start -= len(word) + 1
-        yield start, text[start : index - 1]
+        yield start, folded.text[start : index - 1]
 
 
-def after_outcome(text: str, index: int) -> bool:
-    """Does a word for an outcome (`outcomes`, nouns left out) end right before folded `index`?"""
-    return any(rest in _outcomes() for _, tail in _tails(text, index) for rest in strip(tail))
+def after_outcome(folded: Folded, index: int) -> bool:
+    """Does a word for an outcome (no noun) end right before folded `index`, or before «عن» or «على» there?"""
+    for start, tail in _tails(folded, index):
+        if any(rest in _outcomes() for rest in strip(tail)):
+            return True
+        if tail in ("عن", "علي"):
+            index = start
+    return any(rest in _outcomes() for _, tail in _tails(folded, index) for rest in strip(tail))
 
 
-def _labelled(text: str, index: int) -> bool:
+def _labelled(folded: Folded, index: int) -> bool:
     """Do the words before a bare number tell that it counts people: «بينهم 3», «عدد القتلى إلى 20», «القتلى: 20»?"""
-    for start, tail in _tails(text, index):
+    for start, tail in _tails(folded, index):
         if any(rest in _words("label") for rest in strip(tail)):
             return True
         if any(rest in _words("link") for rest in strip(tail)):
-            return _labelled(text, start)
-    before = text[index - 2 : index] == ": " and text[: index - 2].rsplit(" ", 1)[-1]
-    word = before or previous_word(text, index)
+            return _labelled(folded, start)
+    colon = folded.text.startswith(": ", index - 2) if index > 1 else False
+    word = word_ending(folded.text, index - 2) if colon else previous_word(folded, index)
     row = person(word) if word else None
     return row is not None and number_of(row) == "plural" and word.startswith(("ال", "وال"))
 
@@ -88,32 +96,39 @@ def _late_hedge(folded: Folded, end: int) -> Hedge | None:
     for _ in range(_HEDGE_REACH):
         if hedge := trailing_hedge(folded, end):
             return hedge
-        word = next_word(folded.text, end)
+        word = next_word(folded, end)
         if not word or word.startswith("و"):
             return None
         end += 1 + len(word)
     return None
 
 
-def _noun_span(text: str, end: int) -> tuple[int, int]:
+def _noun_span(folded: Folded, end: int) -> tuple[int, int]:
     """The span of the noun counted by what ends at folded `end`, «من» left out."""
-    word = next_word(text, end)
+    word = next_word(folded, end)
     if word == "من":
         end += 3
-        word = next_word(text, end)
+        word = next_word(folded, end)
     return end + 1, end + 1 + len(word)
 
 
 def _is_elided(folded: Folded, quantity: Quantity) -> bool:
-    return quantity.form != "unstated" and (
-        after_outcome(folded.text, quantity.start) or _labelled(folded.text, quantity.start)
-    )
+    if quantity.form == "unstated":
+        return False
+    start = quantity.start
+    return after_outcome(folded, start) or _labelled(folded, start) or _told_after(folded, quantity.end)
+
+
+def _told_after(folded: Folded, end: int) -> bool:
+    """Does the word after a bare number tell that it counts people: «ثلاثة منهم», «عشرة قتلوا»?"""
+    word = next_word(folded, end)
+    return word in _words("after") or (word.endswith("وا") and word in _outcomes())
 
 
 def _of_quantity(folded: Folded, quantity: Quantity) -> Counted | None:
     if is_people_excluded(folded, quantity):
         return None
-    noun = _noun_span(folded.text, quantity.end) if counted_person(folded.text, quantity.end) else None
+    noun = _noun_span(folded, quantity.end) if counted_person(folded, quantity.end) else None
     if noun is None and not _is_elided(folded, quantity):
         return None
     bounds = quantity.low, quantity.high, quantity.qualifier
@@ -123,35 +138,43 @@ def _of_quantity(folded: Folded, quantity: Quantity) -> Counted | None:
     return Counted(quantity.start, quantity.end, *bounds, noun, rows)
 
 
-def _one_of(text: str, start: int, end: int) -> Row | None:
+def _one_of(folded: Folded, start: int, end: int) -> Row | None:
     """The row of «أحد» in «أحد الجنود» if `text[start:end]` is it, after an outcome word."""
-    row = next((_words("singular")[w] for w in strip(text[start:end]) if w in _words("singular")), None)
-    noun = person(next_word(text, end)) if row else None
-    return row if noun and number_of(noun) != "singular" and after_outcome(text, start) else None
+    row = next((_words("singular")[w] for w in strip(folded.text[start:end]) if w in _words("singular")), None)
+    noun = person(next_word(folded, end)) if row else None
+    return row if noun and number_of(noun) != "singular" and after_outcome(folded, start) else None
 
 
-def _is_definite(word: str, row: Row) -> bool:
-    return word.removesuffix(row.folded).endswith(("ال", "لل"))
+def _said_number(folded: Folded, end: int, row: Row) -> str:
+    """The grammatical number of the people noun that ends at `end`, with what the next word settles."""
+    number, said = number_of(row), next_word(folded, end)
+    if said in _words("two"):
+        return "dual"
+    # «سائقا الشاحنتين»: an accusative singular takes no definite noun after it.
+    if number == "singular" and row.folded.endswith("ا") and said.startswith("ال"):
+        return "dual"
+    return number
 
 
-def _bare(text: str, start: int, end: int, chained: bool) -> Counted | None:
-    """The count that the noun `text[start:end]` is by itself: a dual anywhere, others only right after an outcome word.
+def _stands_alone(folded: Folded, start: int, end: int, row: Row, number: str, chained: bool) -> bool:
+    """Is the people noun a count by itself: a plain dual anywhere, others bare of ال after an outcome word?"""
+    word = folded.text[start:end]
+    if number == "dual" and word.endswith(("ان", "ين")) and row.folded not in _words("not"):
+        return True
+    if word.removesuffix(row.folded).endswith(("ال", "لل")):
+        return False
+    said_one = number == "singular" and next_word(folded, end) in _words("one")
+    return said_one or chained or after_outcome(folded, start)
 
-    `chained`: the word before is a noun that counted this way («مقتل جندي وشرطي»).
-    """
-    word = text[start:end]
-    row = person(word)
+
+def _bare(folded: Folded, start: int, end: int, chained: bool) -> Counted | None:
+    """The count that the noun `folded.text[start:end]` is by itself; `chained` as «وشرطي» in «مقتل جندي وشرطي»."""
+    row = person(folded.text[start:end])
     if row is None:
-        one = _one_of(text, start, end)
-        return Counted(start, end, 1, 1, "exact", _noun_span(text, end), (one.ref,)) if one else None
-    number = number_of(row)
-    said = next_word(text, end)
-    if said in ("اثنين", "اثنان", "اثنتين", "اثنتان"):
-        number = "dual"
-    elif said in ("واحد", "واحده", "واحدا") and number == "singular":
-        chained = True
-    told = chained or after_outcome(text, start)
-    if number != "dual" and (_is_definite(word, row) or not told):
+        one = _one_of(folded, start, end)
+        return Counted(start, end, 1, 1, "exact", _noun_span(folded, end), (one.ref,)) if one else None
+    number = _said_number(folded, end, row)
+    if not _stands_alone(folded, start, end, row, number, chained):
         return None
     begin = end - len(row.folded)
     return Counted(begin, end, *_OF_NUMBER[number], (begin, end), (row.ref,))
@@ -165,20 +188,32 @@ def _nouns(folded: Folded, taken: set[int]) -> Iterator[Counted]:
         if start in taken:
             continue
         chained = match.group().startswith("و") and start == last + 1
-        if counted := _bare(folded.text, start, end, chained):
+        if counted := _bare(folded, start, end, chained):
             last = end
             yield counted
 
 
-def find_people(folded: Folded) -> list[Counted]:
-    """The counts of people of a folded text, left to right, on folded indexes. Linear."""
+def _marked(folded: Folded, text: str, counted: Counted) -> Counted:
+    """The count with the dual that harakat tell: «مقاتلَين», where the bare letters could be a plural."""
+    alone = counted.qualifier == "unstated" and counted.noun == (counted.start, counted.end)
+    if alone and _DUAL_HARAKAT.search(folded.span(counted.start, counted.end).of(text)):
+        return counted._replace(low=2, high=2, qualifier="exact")
+    return counted
+
+
+def find_people(folded: Folded, text: str = "") -> list[Counted]:
+    """The counts of people of a folded text, left to right, on folded indexes. Linear.
+
+    With the unaltered `text`, its harakat tell duals («مقاتلَين») from plurals.
+    """
     found = [counted for quantity in find(folded) if (counted := _of_quantity(folded, quantity))]
     taken = {counted.noun[0] for counted in found if counted.noun}
     nouns = list(_nouns(folded, taken))
     # «جنديين اثنين» is one count: the noun's.
     doubled = {counted.end + 1 for counted in nouns}
     kept = [counted for counted in found if counted.noun or counted.start not in doubled]
-    return sorted(kept + nouns)
+    found = sorted(kept + nouns)
+    return [_marked(folded, text, counted) for counted in found] if text else found
 
 
 def find_counts(text: str) -> list[Count]:
@@ -192,4 +227,4 @@ def find_counts(text: str) -> list[Count]:
     [(20, 20, 'about'), (2, 2, 'exact')]
     """
     folded = fold(text)
-    return [Count(*folded.span(c.start, c.end), c.low, c.high, c.qualifier) for c in find_people(folded)]
+    return [Count(*folded.span(c.start, c.end), c.low, c.high, c.qualifier) for c in find_people(folded, text)]

@@ -11,14 +11,25 @@ import re
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded
-from hasila.nouns import next_word, person, previous_word, strip, unit, units
+from hasila.nouns import counted, is_break, next_word, previous_word, strip, unit, units
 
 _YEARS_OF_AGE = frozenset({"عام", "عاما", "اعوام", "سنه", "سنوات", "سنين"})
 _TIME = re.compile(r"[0-9]:$"), re.compile(r":[0-9]")
 _DATE = re.compile(r"[0-9][/]$|[0-9]-[0-9]{1,4}-$"), re.compile(r"/[0-9]|-[0-9]{1,4}-[0-9]")
-_SCORE = re.compile(r"[0-9] ?- ?$"), re.compile(r" ?- ?[0-9]")
+_SCORE = re.compile(r"(?:[0-9]|صفر) ?- ?$"), re.compile(r" ?- ?[0-9]")
 _MONEY = frozenset("$€£₪")
+# What stands after the number of a list item at the head of a line.
+_MARKERS = frozenset("-.)")
 _LONG_DIGITS = 7
+_CASES = frozenset({"حاله", "حالات"})
+
+
+@functools.cache
+def _happenings() -> dict[str, Row]:
+    """The verbal nouns of outcomes, which numbers of people stand before («63 وفاة»)."""
+    if not (lexicon.folder() / "outcomes.tsv").exists():
+        return {}
+    return {row.folded: row for row in lexicon.load("outcomes") if row.part == "verbal_noun"}
 
 
 @functools.cache
@@ -31,17 +42,18 @@ def _phrases() -> dict[str, tuple[Row, ...]]:
     return {word: tuple(rows) for word, rows in found.items()}
 
 
-def _phrase(text: str, end: int) -> str | None:
-    word = next_word(text, end)
+def _phrase(folded: Folded, end: int) -> str | None:
+    word = next_word(folded, end)
     for row in _phrases().get(word, ()):
         after = end + 1 + len(row.folded)
-        if text.startswith(row.folded, end + 1) and not text[after : after + 1].isalpha():
+        if folded.text.startswith(row.folded, end + 1) and not folded.text[after : after + 1].isalpha():
             return row.sense
     return None
 
 
-def _by_marks(text: str, start: int, end: int) -> str | None:
+def _by_marks(folded: Folded, start: int, end: int) -> str | None:
     """What the signs glued to digits tell: percent, money, time, date."""
+    text = folded.text
     before, after = text[max(0, start - 10) : start], text[end : end + 10]
     if after.lstrip(" ")[:1] == "%" or before.rstrip(" ")[-1:] == "%":
         return "percent"
@@ -51,58 +63,64 @@ def _by_marks(text: str, start: int, end: int) -> str | None:
         return "time"
     if _DATE[0].search(before) or _DATE[1].match(after):
         return "date"
+    listed = after[:1] in _MARKERS and (not start or is_break(folded, start - 1))
+    if listed or (before[-1:] == "[" and after[:1] == "]"):
+        return "ordinal"
     return None
 
 
-def counted_person(text: str, end: int) -> Row | None:
-    """The people noun that a number ending at folded `end` counts: right after it, or after «من»."""
-    word = next_word(text, end)
+def counted_person(folded: Folded, end: int) -> Row | None:
+    """The people noun that a number ending at folded `end` counts: right after it, or after «من».
+
+    Words for an outcome count as such («20 إصابة», «20 حالة وفاة»).
+    """
+    word = next_word(folded, end)
     if word == "من":
         end += 3
-        word = next_word(text, end)
-    return person(word) if word else None
+        word = next_word(folded, end)
+    if word in _CASES:
+        return _happenings().get(next_word(folded, end + 1 + len(word)))
+    return counted(word) or _happenings().get(word)
 
 
-def _is_case(text: str, end: int) -> bool:
-    """«20 حالة وفاة» counts people."""
-    word = next_word(text, end)
-    if word not in ("حاله", "حالات"):
-        return False
-    outcome = next_word(text, end + 1 + len(word))
-    return any(row.folded == outcome for row in lexicon.load("outcomes") if row.part == "verbal_noun")
-
-
-def _is_age(text: str, start: int, end: int) -> bool:
+def _is_age(folded: Folded, start: int, end: int) -> bool:
     """Do the years `text[start:end]` stand in apposition («زيد (40 عاما)»), or by a word for age?"""
-    apposed = text[max(0, start - 2) : start].strip(" ") in ("(", ",", "،")
-    return apposed or _before(text, start) == "age" or _phrase(text, end) == "age"
+    apposed = folded.text[max(0, start - 2) : start].strip(" ") in ("(", ",", "،")
+    return apposed or _before(folded, start) == "age" or _phrase(folded, end) == "age"
 
 
-def _by_noun(text: str, start: int, end: int) -> str | None:
+def _by_noun(folded: Folded, start: int, end: int) -> str | None:
     """What the noun after the number tells."""
-    word = next_word(text, end)
+    word = next_word(folded, end)
     if word in units("month"):
         return "date"
-    row = unit(word) if word else None
-    if row is None or _is_case(text, end):
+    if word == "من":
+        end += 3
+        word = next_word(folded, end)
+    row = unit(word)
+    # «الوفيات: 36 حالة»: the label tells what the cases are.
+    if row is None or (word in _CASES and folded.text.startswith(": ", start - 2)):
         return None
-    return "age" if row.folded in _YEARS_OF_AGE and _is_age(text, start, end + 1 + len(word)) else row.sense
+    return "age" if row.folded in _YEARS_OF_AGE and _is_age(folded, start, end + 1 + len(word)) else row.sense
 
 
-def _before(text: str, start: int) -> str | None:
+def _before(folded: Folded, start: int) -> str | None:
     """What the word before the number tells."""
-    word = previous_word(text, start)
+    word = previous_word(folded, start)
     if not word:
         return None
-    known, months = units("before"), units("month")
-    row = next((known[w] for w in strip(word) if w in known), None)
-    return row.sense if row else "date" if word in months else None
+    if word in units("month"):
+        return "date"
+    known = units("before")
+    longer = f"{previous_word(folded, start - 1 - len(word))} {word}"
+    row = known.get(longer) or next((known[w] for w in strip(word) if w in known), None)
+    return row.sense if row and row.sense != "none" else None
 
 
 def _by_digits(text: str, start: int, end: int, form: str) -> str | None:
     """What bare digits with no noun after them tell: a year, a score, a telephone number."""
     digits = text[start:end]
-    if form == "dash" or _SCORE[0].search(text[max(0, start - 4) : start]) or _SCORE[1].match(text[end : end + 4]):
+    if form == "dash" or _SCORE[0].search(text[max(0, start - 6) : start]) or _SCORE[1].match(text[end : end + 4]):
         return "score"
     if not digits.isdigit():
         return None
@@ -113,9 +131,8 @@ def _by_digits(text: str, start: int, end: int, form: str) -> str | None:
 
 def reason_for(folded: Folded, start: int, end: int, form: str) -> str | None:
     """Why the count words `folded.text[start:end]` count no people, or None; `form` is that of the quantity."""
-    text = folded.text
-    if reason := _by_marks(text, start, end) or _phrase(text, end):
+    if reason := _by_marks(folded, start, end) or _phrase(folded, end):
         return reason
-    if counted_person(text, end):
+    if counted_person(folded, end):
         return None
-    return _by_noun(text, start, end) or _before(text, start) or _by_digits(text, start, end, form)
+    return _by_noun(folded, start, end) or _before(folded, start) or _by_digits(folded.text, start, end, form)

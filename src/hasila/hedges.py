@@ -12,11 +12,14 @@ from typing import NamedTuple, cast
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded, Qualifier
-from hasila.nouns import WORD, next_word
+from hasila.nouns import WORD, is_break, next_word
 from hasila.numerals import words
 
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 _LONGEST_BEFORE = 5
+_LONGEST_SUBJECT = 6
+_PREPOSITIONS = frozenset({"عن", "علي", "من"})
+_SUBJECTS = frozenset({"عدد", "عددهم", "حصيله", "الحصيله", "العدد", "اجمالي", "مجموع"})
 _OPENING = '"('
 _GAP = re.compile(r'[ ،,("]{0,3}')
 _REACH_OF_REVISION = 70
@@ -60,10 +63,10 @@ def _revisions() -> frozenset[str]:
     return frozenset(c + row.folded for row in lexicon.load("hedges") if row.part == "stop" for c in ("", "و", "ف"))
 
 
-def _starts_before(text: str, end: int) -> list[int]:
+def _starts_before(text: str, end: int, most: int) -> list[int]:
     """Where the words before folded `end` start, nearest first, as long as single blanks join them."""
     starts: list[int] = []
-    while len(starts) < _LONGEST_BEFORE:
+    while len(starts) < most:
         start = end
         while start and text[start - 1].isalpha():
             start -= 1
@@ -80,10 +83,41 @@ def before(folded: Folded, index: int) -> tuple[Row, int] | None:
     """The hedge or range opener that ends right before folded `index`, the longest that fits, and where it starts."""
     text = folded.text
     end = index - 1 if index and text[index - 1] in _OPENING else index
-    if not end or text[end - 1] != " " or (folded.breaks and end - 1 in folded.breaks):
+    if not end or text[end - 1] != " " or is_break(folded, end - 1):
         return None
-    for start in reversed(_starts_before(text, end - 1)):
+    for start in reversed(_starts_before(text, end - 1, _LONGEST_BEFORE)):
         if hit := _before().get(text[start : end - 1]):
+            return hit[0], start + hit[1]
+    return None
+
+
+@functools.cache
+def _verbs() -> dict[tuple[str, str], tuple[Row, int]]:
+    """Hedging verbs that may stand before «عدد القتلى» and the number: by their words and by their preposition."""
+    found: dict[tuple[str, str], tuple[Row, int]] = {}
+    for phrase, (row, cut) in _before().items():
+        if row.frame == "verb":
+            head, _, last = phrase.rpartition(" ")
+            found[(head, last) if last in _PREPOSITIONS and head else (phrase, "")] = row, cut
+    return found
+
+
+def _distant(folded: Folded, index: int) -> tuple[Row, int] | None:
+    """A hedging verb with its subject between it and the number: «تجاوز عدد القتلى الثلاثين»."""
+    text = folded.text
+    starts = _starts_before(text, index - 1, _LONGEST_SUBJECT) if text[index - 1 : index] == " " else []
+    words_before = [WORD.match(text, start) for start in starts]
+    nearest = words_before[0].group() if words_before and words_before[0] else ""
+    preposition = nearest if nearest in _PREPOSITIONS else ""
+    for n, match in enumerate(words_before):
+        if match and match.group() in _SUBJECTS and not any(is_break(folded, start - 1) for start in starts[:n]):
+            return _verb_before(text, starts[n], preposition)
+    return None
+
+
+def _verb_before(text: str, index: int, preposition: str) -> tuple[Row, int] | None:
+    for start in reversed(_starts_before(text, index - 1, _LONGEST_BEFORE)):
+        if hit := _verbs().get((text[start : index - 1], preposition)):
             return hit[0], start + hit[1]
     return None
 
@@ -98,10 +132,16 @@ def hedges_before(folded: Folded, index: int) -> list[Hedge]:
     return found
 
 
-def _belongs_to_next(text: str, end: int) -> bool:
+def distant_hedge(folded: Folded, index: int) -> Hedge | None:
+    """The hedging verb before the «عدد …» that stands before folded `index`: «تجاوز عدد القتلى» before «الثلاثين»."""
+    hit = _distant(folded, index)
+    return Hedge(hit[1], index - 1, cast(Qualifier, hit[0].sense), hit[0].ref) if hit else None
+
+
+def _belongs_to_next(folded: Folded, end: int) -> bool:
     """Does a number follow, so that the hedge that ends at `end` is its own?"""
-    follows = text[end + 1 : end + 2]
-    return text[end : end + 1] == " " and (follows.isdigit() or next_word(text, end) in words())
+    follows = folded.text[end + 1 : end + 2]
+    return folded.text[end : end + 1] == " " and (follows.isdigit() or next_word(folded, end) in words())
 
 
 def trailing_hedge(folded: Folded, pos: int) -> Hedge | None:
@@ -112,7 +152,8 @@ def trailing_hedge(folded: Folded, pos: int) -> Hedge | None:
     first = WORD.match(text, start)
     for row in _after().get(first.group(), ()) if first and (start > pos or not pos) else ():
         end = start + len(row.folded)
-        if text.startswith(row.folded, start) and not text[end : end + 1].isalpha() and not _belongs_to_next(text, end):
+        fits = text.startswith(row.folded, start) and not text[end : end + 1].isalpha()
+        if fits and not _belongs_to_next(folded, end):
             return Hedge(start, end, cast(Qualifier, row.sense), row.ref)
     return None
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 
 from hasila import lexicon
 from hasila.lexicon import Row
+from hasila.model import Folded
 
 WORD = re.compile(r"[^\W\d_]+")
 _CLITICS = tuple(
@@ -33,6 +35,10 @@ def people() -> dict[str, Row]:
     for row in _rows("outcomes"):
         if row.part == "noun" and row.frame in ("singular", "dual", "plural", "collective"):
             found.setdefault(row.folded, row)
+    for form, row in list(found.items()):
+        if form.endswith("اء"):
+            # «شهدا», as posts write «شهداء».
+            found.setdefault(form[:-1], row)
     return found
 
 
@@ -59,24 +65,44 @@ def person(word: str) -> Row | None:
     return next((table[rest] for rest in strip(word) if rest in table), None)
 
 
-@functools.lru_cache(maxsize=65536)
 def unit(word: str) -> Row | None:
-    """The noun of no people that the folded `word` is, with or without clitics."""
-    table = units("after")
-    return next((table[rest] for rest in strip(word) if rest in table), None)
+    """The noun of no people that the folded `word` is, with or without the article."""
+    return _counted(units("after"), word)
 
 
-def next_word(text: str, index: int) -> str:
-    """The word that follows folded `index` after one blank, or an empty string."""
-    match = WORD.match(text, index + 1) if text[index : index + 1] == " " else None
+def counted(word: str) -> Row | None:
+    """The people noun that the folded `word` is, with or without the article, as it stands after a number."""
+    return _counted(people(), word)
+
+
+def _counted(table: dict[str, Row], word: str) -> Row | None:
+    return table.get(word) or (table.get(word[2:]) if word.startswith("ال") else None)
+
+
+def is_break(folded: Folded, index: int) -> bool:
+    """Does the blank at folded `index` stand for a line break that the author meant?"""
+    place = bisect_left(folded.breaks, index)
+    return place < len(folded.breaks) and folded.breaks[place] == index
+
+
+def next_word(folded: Folded, index: int) -> str:
+    """The word that follows folded `index` after one blank on the same line, or an empty string."""
+    if folded.text[index : index + 1] != " " or is_break(folded, index):
+        return ""
+    match = WORD.match(folded.text, index + 1)
     return match.group() if match else ""
 
 
-def previous_word(text: str, index: int) -> str:
-    """The word that ends one blank before folded `index`, or an empty string."""
-    if index < 2 or text[index - 1] != " ":
+def previous_word(folded: Folded, index: int) -> str:
+    """The word that ends one blank before folded `index` on the same line, or an empty string."""
+    if index < 2 or folded.text[index - 1] != " " or is_break(folded, index - 1):
         return ""
-    start = index - 1
+    return word_ending(folded.text, index - 1)
+
+
+def word_ending(text: str, end: int) -> str:
+    """The word that ends at folded `end`, or an empty string."""
+    start = end
     while start and text[start - 1].isalpha():
         start -= 1
-    return text[start : index - 1]
+    return text[start:end]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hasila.fold import fold
 from hasila.model import Folded, Number
-from hasila.nouns import next_word, person, unit
+from hasila.nouns import counted, next_word, unit
 from hasila.numerals import Token, scan
 
 
@@ -89,15 +89,15 @@ def _below_thousand(tokens: Sequence[Token], i: int) -> _Part | None:
     return hundreds
 
 
-def _bare_scale(tokens: Sequence[Token], i: int, text: str) -> _Part | None:
+def _bare_scale(tokens: Sequence[Token], i: int, folded: Folded) -> _Part | None:
     """A scale with no coefficient: «ألف», «ألفان», and «ألفا», which is a dual only before what it counts."""
     token = tokens[i]
     if token.frame == "plural":
         return None
     twice = token.frame == "dual"
     if token.frame == "either":
-        word = next_word(text, token.end)
-        twice = _at(tokens, i + 1, " ") is not None or bool(word and (person(word) or unit(word)))
+        word = next_word(folded, token.end)
+        twice = _at(tokens, i + 1, " ") is not None or bool(word and (counted(word) or unit(word)))
     return _Part(token.value * (1 + twice), int(token.value), i + 1)
 
 
@@ -109,13 +109,13 @@ def _fraction(tokens: Sequence[Token], i: int) -> _Part | None:
     return _Part(int(scale.value) // int(tokens[i].value), int(scale.value), i + 2)
 
 
-def _group(tokens: Sequence[Token], i: int, text: str) -> _Part | None:
+def _group(tokens: Sequence[Token], i: int, folded: Folded) -> _Part | None:
     """One group: a coefficient, its scale, or both («خمسة وعشرون ألفا»)."""
     token = tokens[i]
     if token.part == "fraction":
         return _fraction(tokens, i)
     if token.part == "scale":
-        part = _bare_scale(tokens, i, text)
+        part = _bare_scale(tokens, i, folded)
     else:
         part = _below_thousand(tokens, i) or (_Part(token.value, 1, i + 1) if token.part == "digits" else None)
     while part and (scale := _at(tokens, part.stop, " ")) and scale.part == "scale":
@@ -135,27 +135,27 @@ def _half_more(tokens: Sequence[Token], part: _Part) -> _Part | None:
     return _Part(part.value + part.scale // int(half.value), 1, part.stop + 1 + said)
 
 
-def _number(tokens: Sequence[Token], i: int, text: str) -> _Part | None:
-    first = _group(tokens, i, text)
+def _number(tokens: Sequence[Token], i: int, folded: Folded) -> _Part | None:
+    first = _group(tokens, i, folded)
     if first is None:
         return None
     total, below = first, first.scale
     while below > 1 and (joined := _at(tokens, total.stop, "و")) and _agrees(tokens[i], joined):
         if half := _half_more(tokens, _Part(total.value, below, total.stop)):
             return half
-        rest = _group(tokens, total.stop, text)
+        rest = _group(tokens, total.stop, folded)
         if rest is None or not 0 < rest.value < below or rest.scale >= below or rest.value % 1:
             break
         total, below = _Part(total.value + rest.value, 1, rest.stop), rest.scale
     return total
 
 
-def _numeral(tokens: Sequence[Token], i: int, text: str) -> tuple[Numeral, int] | None:
-    part = _number(tokens, i, text)
+def _numeral(tokens: Sequence[Token], i: int, folded: Folded) -> tuple[Numeral, int] | None:
+    part = _number(tokens, i, folded)
     if part is None:
         return None
     first, last = tokens[i], tokens[part.stop - 1]
-    if last.frame == "noun" and not _counts_something(text, last.end):
+    if last.frame == "noun" and not _counts_something(folded, last.end):
         return None
     value = int(part.value) if part.value % 1 == 0 else part.value
     used = tokens[i : part.stop]
@@ -165,9 +165,9 @@ def _numeral(tokens: Sequence[Token], i: int, text: str) -> tuple[Numeral, int] 
     return Numeral(*span, value, part.scale, first.definite, digits, first.link, rows), part.stop
 
 
-def _counts_something(text: str, end: int) -> bool:
-    word = next_word(text, end)
-    return bool(word and (person(word) or unit(word)))
+def _counts_something(folded: Folded, end: int) -> bool:
+    word = next_word(folded, end)
+    return bool(word and (counted(word) or unit(word)))
 
 
 def _after_ordinal(tokens: Sequence[Token], i: int) -> int:
@@ -185,7 +185,7 @@ def read(folded: Folded, start: int = 0, end: int | None = None) -> list[Numeral
     while i < len(tokens):
         if tokens[i].part == "ordinal":
             i = _after_ordinal(tokens, i)
-        elif numeral := _numeral(tokens, i, folded.text):
+        elif numeral := _numeral(tokens, i, folded):
             found.append(numeral[0])
             i = numeral[1]
         else:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded
-from hasila.nouns import previous_word
+from hasila.nouns import is_break, previous_word
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "لل", "كال")
@@ -25,6 +25,8 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,،])[0-9]{3})(?:\1[0-9]{3})*")
 _GROUPED_DECIMAL = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)|([1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
 _LONGEST = 16
+# «واحد» before these is «وأحد»: the first always, the second right after another numeral («مئة وأحد وعشرون»).
+_AND_ONE = re.compile(r" عشر\b"), re.compile(r" و ?(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)\b")
 
 
 class Entry(NamedTuple):
@@ -125,7 +127,7 @@ def read_digits(digits: str) -> int | float | None:
 def _link(folded: Folded, token_end: int, begin: int, entry_joined: bool, bound: bool) -> str:
     """How a token that begins at `begin` is joined to the one that ends at `token_end`."""
     gap = folded.text[token_end:begin]
-    if gap not in (" ", "", " و ") or bound or (gap and folded.breaks and token_end in folded.breaks):
+    if gap not in (" ", "", " و ") or bound or (gap and is_break(folded, token_end)):
         return ""
     return "و" if entry_joined or gap == " و " else " "
 
@@ -169,17 +171,26 @@ def _phrase(folded: Folded, begin: int, word: str) -> Token | None:
     return None
 
 
-def _belongs_to_name(text: str, begin: int, entry: Entry) -> bool:
+def _belongs_to_name(folded: Folded, begin: int, entry: Entry) -> bool:
     """Is the definite numeral word part of a name, of «في المئة», or the adjective of no noun?"""
-    before = previous_word(text, begin)
+    before = previous_word(folded, begin)
     if entry.value == 100 and entry.row.part == "hundred":
-        return before == "في" or text[begin : begin + 3] == "بال"
+        return before == "في" or folded.text.startswith("بال", begin)
     return before in names() or (entry.row.part == "not" and not before.startswith("ال"))
 
 
+def _and_one(folded: Folded, begin: int, end: int, last: int) -> bool:
+    """Is the «واحد» at `begin` the conjunction with «أحد»?"""
+    if _AND_ONE[0].match(folded.text, end):
+        return True
+    return last == begin - 1 and _AND_ONE[1].match(folded.text, end) is not None
+
+
 def _word(folded: Folded, begin: int, end: int, entry: Entry, last: int) -> Token | None:
+    if folded.text[begin:end] == "واحد" and _and_one(folded, begin, end, last):
+        entry = words()["احد"]._replace(cut=1, joined=True)
     row = entry.row
-    if entry.definite and row.part != "ordinal" and _belongs_to_name(folded.text, begin, entry):
+    if entry.definite and row.part != "ordinal" and _belongs_to_name(folded, begin, entry):
         return None
     part = "unit" if row.part == "not" else row.part
     link = _link(folded, last, begin, entry.joined, entry.bound)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from hasila import numbers
 from hasila.exclusions import reason_for
-from hasila.hedges import Hedge, apply_hedge, before, hedges_before, middles, revised, trailing_hedge
+from hasila.hedges import Hedge, apply_hedge, before, distant_hedge, hedges_before, middles, revised, trailing_hedge
 from hasila.model import Folded, Qualifier
 from hasila.numbers import Numeral
 from hasila.numerals import Token
@@ -204,6 +204,8 @@ def _hedged(folded: Folded, quantity: Quantity) -> Quantity:
     if trailing := trailing_hedge(folded, quantity.end):
         hedges.append(trailing)
         end = trailing.end
+    elif not hedges and (distant := distant_hedge(folded, start)):
+        hedges.append(distant)
     for hedge in hedges:
         low, high, qualifier = apply_hedge(low, high, qualifier, hedge)
     rows = quantity.rows + tuple(hedge.row for hedge in hedges)
