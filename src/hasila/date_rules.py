@@ -136,7 +136,7 @@ def _day_month(found: _Found) -> Told | None:
 
 
 def _numeric(found: _Found) -> Told | None:
-    """Day first (2016-05-12 year first); month first only where day first cannot be. A Hijri year by its mark or size."""
+    """Day first (2016-05-12 year first); month first only where day first cannot be. A year up to 1500 is Hijri."""
     a, b, c = (found.value(g) or 0 for g in "abc")
     if a > 31:
         a, c = c, a
@@ -265,6 +265,22 @@ def _ago(found: _Found) -> Told | None:
     return Told("shift", unit=word.unit, amount=-amount)
 
 
+def _from_last(found: _Found) -> Told | None:
+    """«قبل ذلك بيومين», «بعد ذلك بأسبوع»: from the date told last."""
+    word, way = found.word("unit"), found.word("way")
+    if word is None or way is None:
+        return None
+    amount = found.value("amount") or _implied(word)
+    back = way.sign == "q"
+    return Told("shift", unit=word.unit, tense="same", amount=-amount if back else amount) if amount else None
+
+
+def _after_another(found: _Found) -> Told | None:
+    """«قتل أمس ثلاثة، بعد يومين من هجوم …» dates the attack: so long before the date told last."""
+    told = _from_last(found)
+    return told._replace(amount=-told.amount) if told and told.unit not in ("hour", "minute") else None
+
+
 def _implied(word: Word) -> int | None:
     """How many units a unit without a numeral is: a dual two, a singular one, a plural any number."""
     return 2 if word.sign in "vD" else 1 if word.sign in "JkSY" else None
@@ -320,6 +336,8 @@ _RULES: tuple[tuple[str, str, _Build], ...] = (
     ("night-of", r"P+(?P<weekday>W)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
     ("ago", r"[q<]c*(?:" + _AMOUNT + r"c*)?(?P<vague>\*)?(?P<unit>[ujkSJYv])" + _NO_DATE
      + r"(?:N(?!u))?(?P<half>&½[GHK]?)?(?P<now>F1)?", _ago),
+    ("that-ago", r"(?P<way>[q+])o(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])", _from_last),
+    ("after-another", r"(?P<way>\+)(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])(?=F)", _after_another),
     ("last-units", r"[RI]?r?(?P<unit>[VD])(?:" + _AMOUNT + r")?\*?A", _last),
     ("last-counted", r"[RI]?c*r?" + _AMOUNT + r"(?P<unit>[ujkSJYV])A", _last),
     ("within", r"Rc*(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])" + _NO_DATE, _last),
@@ -329,8 +347,8 @@ _RULES: tuple[tuple[str, str, _Build], ...] = (
 
 _COMPILED = tuple((name, re.compile(pattern), build) for name, pattern, build in _RULES)
 # Where a rule can start, and a sign without which no date is told within reach of it.
-_START = re.compile(r"[PJjlhTWdyONEMmfzbSxQoKHGYZq<RIVDrc#]")
-_CORE = re.compile(r"[MmfzbTWKHGYZqhV<RrDJlC~]|Sd|[dy][/\-.]d")
+_START = re.compile(r"[PJjlhTWdyONEMmfzbSxQoKHGYZq<RIVDrc#+]")
+_CORE = re.compile(r"[MmfzbTWKHGYZqhV<RrDJlC~]|[+q]o|\+[dnNujkSJYv]|Sd|[EYZx]y|E[YZ]y|[dy][/\-.]d")
 _REACH = 14
 
 

@@ -222,6 +222,8 @@ def _value(joint: _Joint, when: When, low: When | None) -> str:
         if precision in ("month", "year"):
             size = 4 if precision == "year" else 7
             return f"{when.low.isoformat()[:size]}/{when.high.isoformat()[:size]}"
+    if joint.until is None and joint.told.month2 is not None and joint.told.day is None and when.precision == "span":
+        return f"{when.low.isoformat()[:7]}/{when.high.isoformat()[:7]}"
     if when.coarse and joint.kind != "since":
         return covered(when, None)
     return when.value
@@ -245,6 +247,8 @@ def _dated(joint: _Joint, stretch: _Stretch, anchor: Anchor) -> tuple[FoldedDate
     kind = joint.kind
     if kind == "point" and (joint.told.kind == "last" or (when and when.precision == "span")):
         kind = "during" if signs[joint.first] == "R" else "span"
+    if joint.told.weekday2 is not None:
+        kind = "span"
     joint = joint._replace(kind=kind)
     found = FoldedDate(
         items.starts[first], items.ends[joint.last - 1],

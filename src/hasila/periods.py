@@ -285,7 +285,7 @@ def _last(told: Told, anchor: Anchor) -> When | None:
 
 
 def _same(told: Told, anchor: Anchor) -> When | None:
-    """«اليوم نفسه», «الشهر ذاته», «ذلك العام»: the unit of the date told last, the one after («التالي») or before («السابق»)."""
+    """«الشهر ذاته», «ذلك العام»: the unit of the date told last; the one after («التالي») or before it («السابق»)."""
     last = anchor.last
     if last is None:
         return _shift(told._replace(tense=""), anchor) if told.amount < 0 else None
