@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-SHARED := ../shared
 # Packages resolved for every Python from 3.11 on and every platform; the lock holds hashes and no address.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-annotate
@@ -23,8 +22,8 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
-demo: install ## read the samples, print the toll, write the page and serve it
-	$(BIN)/hasila demo $(wildcard $(SHARED)/samples/sdf_statement_2022.txt)
+demo: install ## read the samples, print the tolls, write the page and serve it (HASILA_NO_SERVE=1: write only)
+	$(BIN)/hasila demo
 
 test: install ## run the tests
 	$(BIN)/python -m pytest -q -n auto
@@ -62,5 +61,5 @@ hooks: install ## check each commit before it is made
 	$(BIN)/pre-commit install
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist hasila-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests score bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -19,6 +19,9 @@ from typing import Any
 
 from texts import reports
 
+from hasila.extract import read_claims
+from hasila.model import Document, Reading
+
 ROOT = Path(__file__).parents[1]
 RIVAL = ROOT / ".venv" / "rival" / "bin" / "python"
 PIPELINE_REPORTS = 600
@@ -106,44 +109,54 @@ def memory() -> None:
     for number in STREAMS:
         seconds, peak = run_hasila(["read", "-", "--format", "jsonl"], lines(number, sentences=2))
         peaks.append(peak)
-        print(
-            f"stream          {number:>10,} reports  peak {peak:>5.0f} MiB  ({seconds:.0f} s, {number / seconds:,.0f}/s)"
-        )
+        pace = f"{seconds:.0f} s, {number / seconds:,.0f}/s"
+        print(f"stream          {number:>10,} reports  peak {peak:>5.0f} MiB  ({pace})")
     print(f"                {peaks[-1] - peaks[0]:>+10.0f} MiB for {STREAMS[-1] // STREAMS[0]} times the reports")
 
 
 def linking() -> None:
-    """Telling incidents apart among many reports."""
-    try:
-        from linked import seconds_to_link
-    except ImportError as absent:
-        print(f"linking         skipped: {absent}")
-        return
+    """Telling incidents apart among many reports, which have been read already."""
+    from hasila.incidents import pool
+
+    readings = read_all(LINKED[-1])
     for number in LINKED:
-        seconds = seconds_to_link(number)
-        print(f"linking         {number / seconds:>10,.0f} reports/s  ({number:,} reports in {seconds:.1f} s)")
+        started = time.perf_counter()
+        found = pool(readings[:number])
+        seconds = time.perf_counter() - started
+        work = f"{number:,} reports in {seconds:.1f} s, {len(found.incidents):,} incidents, {found.pairs:,} pairs"
+        print(f"linking         {number / seconds:>10,.0f} reports/s  ({work})")
 
 
 def solving() -> None:
-    """Reckoning the toll of one incident with many claims."""
-    try:
-        from hasila.tolls import toll
-    except ImportError as absent:
-        print(f"solving         skipped: {absent}")
-        return
-    from hasila.extract import read_claims
-    from hasila.model import Document, Reading
+    """Reckoning the toll of one incident with many claims, every report about the same place and day."""
+    from hasila.incidents import gather
+    from hasila.tolls import settle
 
-    documents = [Document(**report) for report in reports(SOLVED[-1], sentences=1)]
-    readings = [Reading(document, read_claims(document)) for document in documents]
+    readings = [one_incident(n) for n in range(SOLVED[-1])]
     for number in SOLVED:
         few: list[Reading] = []
         while sum(len(reading.claims) for reading in few) < number:
             few.append(readings[len(few)])
+        (incident, *_) = gather(few)
+        known = {reading.document.id: reading for reading in few}
         started = time.perf_counter()
-        toll(few)
-        claims = sum(len(reading.claims) for reading in few)
-        print(f"solving         {time.perf_counter() - started:>10.3f} s for {claims} claims of one incident")
+        settle(incident, known)
+        seconds = time.perf_counter() - started
+        print(f"solving         {seconds:>10.3f} s for one incident's toll from {len(incident.members):,} claims")
+
+
+def read_all(number: int) -> list[Reading]:
+    """Short synthetic reports with their claims."""
+    documents = (Document(**report) for report in reports(number, sentences=2))
+    return [Reading(document, read_claims(document)) for document in documents]
+
+
+def one_incident(number: int) -> Reading:
+    """A report of the one bombing that all outlets tell of, with figures of its own."""
+    told = f"{20 + number % 30} شخصا قتلوا وأصيب {number + 2} آخرون"
+    text = f"قال مصدر طبي إن {told} في تفجير في حي الكرادة يوم 3 آذار 2021."
+    document = Document(f"one{number}", text, "2021-03-04", f"صحيفة {number}")
+    return Reading(document, read_claims(document))
 
 
 PARTS = {"pipeline": pipeline, "functions": functions, "memory": memory, "linking": linking, "solving": solving}

@@ -29,6 +29,17 @@ GOLD = HERE.parents[1] / "shared" / "gold"
 FLOORS = HERE / "floors.json"
 MEASURES = ("detection", "core", "full")
 RESAMPLES = 1000
+# Where the scorer of incidents says what: it prints words, no JSON.
+TOLD = {
+    "reports f1": r"B-cubed .*F1 ([\d.]+)",
+    "copies precision": r"copies .*P ([\d.]+)",
+    "copies recall": r"copies .*R ([\d.]+)",
+    "tolls both": r"both bounds exact ([\d.]+)",
+    "tolls low": r", low ([\d.]+)",
+    "tolls high": r"high ([\d.]+)",
+    "tolls enclosing": r"enclosing ([\d.]+)",
+    "tolls rows right": r"rows right ([\d.]+)",
+}
 
 
 class Set(NamedTuple):
@@ -163,33 +174,23 @@ def claim_line(name: str, result: Record, sure: dict[str, tuple[float, float]]) 
     )
 
 
-def own_reports(incident: Record) -> list[Record]:
-    """The reports that are about the incident itself: until reports are told apart by us, the gold does it."""
-    return [r for r in incident["reports"] if r["about"] == incident["incident"]]
-
-
-def toll_of(incident: Record, folder: Path, *, from_gold: bool) -> Record:
-    """The one incident that `hasila toll` makes of a set's own reports, from their texts or from their gold claims."""
-    records = own_reports(incident)
-    keys = ("id", "text", "published", "outlet", "claims") if from_gold else ("id", "text", "published", "outlet")
-    path = write(folder / "reports.jsonl", ({k: r[k] for k in keys if r.get(k) is not None} for r in records))
-    arguments = ("--claims", path) if from_gold else (path,)
-    made: list[Record] = json.loads(hasila("toll", *arguments, "--format", "json"))["incidents"]
-    return made[0]
+def pooled(*, with_claims: bool) -> list[Record]:
+    """The reports of all incident sets together, as one folder would hold them, with their gold claims or without."""
+    keys = ("id", "text", "published", "outlet", *(("claims",) if with_claims else ()))
+    reports = (report for incident in incidents() for report in incident["reports"])
+    return [{key: r[key] for key in keys if r.get(key) is not None} for r in reports]
 
 
 def score_tolls(folder: Path, *, from_gold: bool) -> dict[str, float]:
-    """Print what the gold's own scorer says of the tolls; gives what the floors hold."""
-    made = [toll_of(incident, folder, from_gold=from_gold) for incident in incidents()]
-    path = folder / "incidents.json"
-    path.write_text(json.dumps({"incidents": made}), "utf-8")
-    command = [sys.executable, "-B", str(GOLD / "score_incidents.py"), str(GOLD / "incidents_dev"), str(path)]
+    """Print what the gold's own scorer says of incidents, copies and tolls; gives what the floors hold."""
+    reports = write(folder / "reports.jsonl", pooled(with_claims=from_gold))
+    made = folder / "incidents.json"
+    made.write_bytes(hasila("toll", *(("--claims", reports) if from_gold else (reports,)), "--format", "json"))
+    command = [sys.executable, "-B", str(GOLD / "score_incidents.py"), str(GOLD / "incidents_dev"), str(made)]
     told = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout
-    print(f"\ntolls from {'gold claims' if from_gold else 'texts'}, reports grouped by the gold")
-    print("\n".join(line for line in told.splitlines() if not line.startswith("reports")))
-    names = {"both": r"both bounds exact ([\d.]+)", "low": r" low ([\d.]+)", "high": r"high ([\d.]+)",
-             "enclosing": r"enclosing ([\d.]+)", "rows right": r"rows right ([\d.]+)"}  # fmt: skip
-    return {name: float(found.group(1)) for name, pattern in names.items() if (found := re.search(pattern, told))}
+    print(f"\nincidents and tolls from {'gold claims' if from_gold else 'texts'}\n{told.rstrip()}")
+    found = {name: re.search(pattern, told) for name, pattern in TOLD.items()}
+    return {name: float(match.group(1)) for name, match in found.items() if match}
 
 
 def digest() -> str:
