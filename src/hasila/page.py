@@ -1,7 +1,7 @@
 """One self-contained page: each report with its evidence highlighted, its claims beside the words, then the tolls.
 
 No script, no outside request, everything from reports escaped: by the templates, which escape of themselves, and by
-`shown`, which makes control characters and directional overrides visible.
+`shown`, through which every expression goes and which makes control characters and directional overrides visible.
 """
 
 from __future__ import annotations
@@ -65,12 +65,16 @@ def _label(section: str, name: str) -> str:
     return _labels()[section].get(name, name)
 
 
+def _final(value: object) -> object:
+    """What an expression of a template gives: its text as shown; markup, which only our own macros make, as it is."""
+    return shown(value) if type(value) is str else value
+
+
 @functools.cache
 def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("hasila", "data/templates"), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_final,
     )  # fmt: skip
-    environment.filters["shown"] = shown
     environment.globals["label"] = _label
     return environment
