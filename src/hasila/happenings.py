@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LINE_END = re.compile(r"[\n.!؟?]")
 # How many words after a place name may tell where it lies: «تل السنديان بقضاء بعلبك شرق لبنان».
 _BESIDE = 8
+# What a claim with a place must share with a group to be of its happening: a place, or a part or revision.
+_OF_ONE_PLACE = 2.0
 
 
 class Days(NamedTuple):
@@ -164,21 +166,34 @@ def _holds(text: str, place: str) -> set[str]:
     return _holding(text[at + len(place) : at + len(place) + 160]) if at >= 0 else set()
 
 
-def _worth(group: _Group, i: int, claim: Claim, linked: set[int], last: _Group | None) -> tuple[float, int]:
+class _Fit(NamedTuple):
+    """A claim that looks for its group: its number, the claims it is linked with, the words of its sentence."""
+
+    i: int
+    claim: Claim
+    linked: set[int]
+    words: frozenset[str]
+
+
+def _worth(group: _Group, fit: _Fit, last: _Group | None) -> tuple[float, int]:
     """How well the claim fits a group that it may belong to, and the group's latest claim."""
-    worth = 4.0 if linked & set(group.claims) else 0.0
+    claim = fit.claim
+    worth = 4.0 if fit.linked & set(group.claims) else 0.0
     if claim.place:
         site = parse(claim.place)
         found = [relation(site, s) for s in group.sites]
         # A kind alone («السجن»), or a place that holds the group's, is the same place unless told otherwise.
         worth += 3 if "same" in found else 2 * bool(found)
+    else:
+        worth += 2.5 * any(site.own and site.own <= fit.words for site in group.sites)
     worth += (when := days(claim.date)) is not None and when in group.days
     worth -= bool(claim.means and group.means and claim.means not in group.means)
     return worth + 0.5 * (group is last), group.claims[-1]
 
 
-def _groups(claims: Sequence[Claim], text: str) -> list[_Group]:
+def _groups(reading: Reading, seen: _Seen) -> list[_Group]:
     """The claims, but for totals of periods and floating ones, by happening, in the order of the text."""
+    claims, text = reading.claims, reading.document.text
     kept = [i for i, c in enumerate(claims) if not is_period(c) and not _floats(c)]
     if any(claims[i].event for i in kept):
         return _by_event(claims, kept)
@@ -188,10 +203,11 @@ def _groups(claims: Sequence[Claim], text: str) -> list[_Group]:
     for i in kept:
         c = claims[i]
         of_wave = i in waves
-        fitting = [g for g in groups if g.wave == of_wave and _fits(g, c, text)]
+        fit = _Fit(i, c, linked.get(i, set()), _sentence_words(text, seen.at[i]))
+        worth = [(_worth(g, fit, last), n) for n, g in enumerate(groups) if g.wave == of_wave and _fits(g, c, text)]
         if c.place and not of_wave:
-            fitting = [g for g in fitting if not g.sites or _worth(g, i, c, linked.get(i, set()), last)[0]>= 2]
-        best = max(fitting, key=lambda g: _worth(g, i, c, linked.get(i, set()), last), default=None)
+            worth = [(w, n) for w, n in worth if not groups[n].sites or w[0] >= _OF_ONE_PLACE]
+        best = groups[max(worth)[1]] if worth else None
         if best is None:
             best = _Group(wave=of_wave)
             groups.append(best)
@@ -237,10 +253,12 @@ def _sentence(text: str, at: int) -> str:
     return text[start : end.start() if end else at + 600]
 
 
+def _sentence_words(text: str, at: int) -> frozenset[str]:
+    return frozenset(_unprefixed(w) for w in _content(_sentence(text, at))) if at >= 0 else frozenset()
+
+
 def _words(reading: Reading, seen: _Seen, group: _Group) -> frozenset[str]:
-    text = reading.document.text
-    found = {stem(w) for i in group.claims if seen.at[i] >= 0 for w in _content(_sentence(text, seen.at[i]))}
-    return frozenset(found)
+    return frozenset(w for i in group.claims for w in _sentence_words(reading.document.text, seen.at[i]))
 
 
 def _content(text: str) -> Iterable[str]:
@@ -287,10 +305,10 @@ def _mainness(reading: Reading, seen: _Seen, group: _Group, total: int) -> float
 def split(reading: Reading) -> tuple[Happening, ...]:
     """The happenings that a report tells of, numbered in the order of its claims; at most one is `main`."""
     claims = reading.claims
-    groups = _groups(claims, reading.document.text)
+    seen = _look(reading)
+    groups = _groups(reading, seen)
     if not groups:
         return ()
-    seen = _look(reading)
     total = sum(len(g.claims) for g in groups)
     waves = _wave_of(claims, groups)
     scores = [_mainness(reading, seen, g, total) for g in groups]

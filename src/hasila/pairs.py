@@ -131,10 +131,18 @@ def place_evidence(a: Happening, b: Happening, w: Weights) -> _Piece | None:
     if by_map == "near" or "near" in relations or "part" in relations:
         return w.near_place, Reason("one place lies in the other", "أحد المكانين في الآخر")
     if not relations or relations == {"unknown"}:
-        return 0.0, None
+        return _named_in_words(a, b, w)
     if _told_beside(a, b) or _told_beside(b, a):
         return w.beside, Reason("one names its place beside the other's", "يذكر أحدهما مكانه إلى جانب مكان الآخر")
     return w.apart, None
+
+
+def _named_in_words(a: Happening, b: Happening, w: Weights) -> _Piece:
+    """One names no place: does its text name the other's?"""
+    for x, y in ((a, b), (b, a)):
+        if not x.sites and any(s.own and s.own <= x.words for s in y.sites):
+            return w.beside, Reason("the text names the other's place", "يذكر النص مكان الآخر")
+    return 0.0, None
 
 
 def _told_beside(a: Happening, b: Happening) -> bool:
@@ -149,7 +157,7 @@ def _on_the_map(a: tuple[str, ...], b: tuple[str, ...]) -> Relation | None:
     found = {_map_relation(x, y) for x in a for y in b}
     for best in ("same", "near", "unknown"):
         if best in found:
-            return best  # type: ignore[return-value]  # the loop's words are relations
+            return best
     return None
 
 

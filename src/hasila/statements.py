@@ -68,10 +68,10 @@ class Statements(NamedTuple):
     voices: Mapping[Member, Voice]
 
 
-def statements(incident: Gathered, known: Mapping[str, Reading]) -> Statements:
+def statements(incident: Gathered, known: Mapping[str, Reading], voices: Mapping[Member, Voice]) -> Statements:
     """The incident's claims by source. Parts of a wave are not in; they have statements of their own."""
-    claims = {m: _within(m, known[m.report].claims[m.claim], incident) for m in incident.members}
-    voices = _voices(claims, known)
+    inside_of = frozenset(incident.members)
+    claims = {m: _within(m, known[m.report].claims[m.claim], inside_of) for m in incident.members}
     copied = _copied(incident.copies, known)
     accused = sorted({c.perpetrator for c in claims.values() if c.perpetrator})
     aside: dict[Member, Reason] = {m: _float_reason(known[m.report].claims[m.claim]) for m in incident.floating}
@@ -85,19 +85,23 @@ def statements(incident: Gathered, known: Mapping[str, Reading]) -> Statements:
     return Statements(tuple(said), aside, voices)
 
 
-def _within(m: Member, claim: Claim, incident: Gathered) -> Claim:
+def _within(m: Member, claim: Claim, members: frozenset[Member]) -> Claim:
     """A part of a total that is not of this incident (a wave's, a day's) is a total here."""
-    if claim.part_of is None or Member(m.report, claim.part_of) in incident.members:
+    if claim.part_of is None or Member(m.report, claim.part_of) in members:
         return claim
     return msgspec.structs.replace(claim, part_of=None)
 
 
-def _voices(claims: Mapping[Member, Claim], known: Mapping[str, Reading]) -> dict[Member, Voice]:
-    named = {m: mention(known[m.report].document, c) for m, c in claims.items()}
-    # Every source that the reports name, so that «الوزارة» finds its ministry whatever else the incident holds.
-    around = [mention(known[r].document, c) for r in sorted({m.report for m in claims}) for c in known[r].claims]
-    voices = tell_apart([*named.values(), *around])
-    return {m: voices[n] for m, n in named.items()}
+def voices(incident: Gathered, known: Mapping[str, Reading]) -> dict[Member, Voice]:
+    """Who speaks in each claim of the incident's reports, its parts' too, told apart over all of them.
+
+    Every source that the reports name is looked at, so that «الوزارة» finds its ministry whatever else the incident holds.
+    """
+    members = [*incident.members, *(m for p in incident.parts for m in p.members)]
+    reports = sorted({m.report for m in members})
+    named = {Member(r, i): mention(known[r].document, c) for r in reports for i, c in enumerate(known[r].claims)}
+    told = tell_apart(list(named.values()))
+    return {m: told[n] for m, n in named.items()}
 
 
 def _said(m: Member, c: Claim, voice: Voice, incident: Gathered, known: Mapping[str, Reading]) -> Said:

@@ -10,7 +10,7 @@ from hasila.accounts import WHOLE, Account, Range, account, envelope, group_acco
 from hasila.incidents import Gathered, pool
 from hasila.model import Basis, Incident, Member, Reading, Reason, SetAside, SourceBounds, Toll
 from hasila.sources import is_hospital
-from hasila.statements import Said, Statements, statements
+from hasila.statements import Said, Statements, statements, voices
 
 OUTCOMES = (
     "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced", "escaped", "surrendered", "released",
@@ -31,8 +31,9 @@ class TollReport(msgspec.Struct, frozen=True):
 
 def settle(incident: Gathered, known: Mapping[str, Reading]) -> list[Toll]:
     """The tolls of one incident: one for each outcome and group that some source bounds, `all` first."""
-    told = statements(incident, known)
-    parts = [statements(p, known) for p in incident.parts]
+    who = voices(incident, known)
+    told = statements(incident, known, who)
+    parts = [statements(p, known, who) for p in incident.parts]
     tolls = []
     for outcome in OUTCOMES:
         said = [s for s in told.said if s.claim.outcome == outcome]
@@ -65,9 +66,10 @@ def _sums_of_parts(said: Sequence[Said], parts: Sequence[Statements], outcome: s
     everywhere = set.intersection(*(set(f) for f in found)) - spoken
     sums = {}
     for key in sorted(everywhere):
-        total, basis = Range(0, 0), ()
+        total = Range(0, 0)
         for f in found:
-            total, basis = total + f[key].bounds, basis + f[key].basis
+            total = total + f[key].bounds
+        basis = [m for f in found for m in f[key].basis]
         sums[key] = Account(total, tuple(sorted(basis)), {}, all(f[key].whole for f in found))
     return sums
 
@@ -99,7 +101,7 @@ def _toll(
     if not used:
         return None
     bounds = envelope(a.bounds for a in used.values())
-    names = {s.voice.key: s.voice.name for s in told.said} | {v.key: v.name for v in told.voices.values()}
+    names = {v.key: v.name for v in told.voices.values()}
     basis = tuple(Basis(m.report, m.claim, names[k]) for k, a in used.items() for m in a.basis)
     sources = tuple(SourceBounds(names[k], *a.bounds) for k, a in used.items())
     aside = _aside(outcome, told, said, used, excluded)
