@@ -6,6 +6,7 @@ places apart («38 شهيد في الكنيستين») is a wave: a happening th
 
 from __future__ import annotations
 
+import bisect
 import calendar
 import datetime as dt
 import re
@@ -19,6 +20,8 @@ from hasila.sites import Site, parse, relation
 from hasila.sources import stem
 
 _WORD = re.compile(r"[^\W_]+")
+# A blank line, or a line that opens a bullet or ends a short line: not the wrap of a long one.
+_BREAK = re.compile(r"\n\s*\n|\n(?=\W)|(?<=[.!؟?])\s*\n")
 _LINE_END = re.compile(r"[\n.!؟?]")
 # How many words after a place name may tell where it lies: «تل السنديان بقضاء بعلبك شرق لبنان».
 _BESIDE = 8
@@ -94,6 +97,7 @@ class _Group:
         self.places: list[str] = []
         self.days: list[Days] = []
         self.means: set[str] = set()
+        self.paragraphs: set[int] = set()
         self.wave = wave
 
     def add(self, i: int, claim: Claim) -> None:
@@ -173,14 +177,19 @@ class _Fit(NamedTuple):
     claim: Claim
     linked: set[int]
     words: frozenset[str]
+    paragraph: int
 
 
 def _worth(group: _Group, fit: _Fit, last: _Group | None) -> tuple[float, int]:
     """How well the claim fits a group that it may belong to, and the group's latest claim."""
     claim = fit.claim
     worth = 4.0 if fit.linked & set(group.claims) else 0.0
+    near = fit.paragraph in group.paragraphs
+    worth += near
     if claim.place:
         site = parse(claim.place)
+        # A group without a place is this place's where the text tells both together.
+        worth += 2 * (near and not group.sites)
         found = [relation(site, s) for s in group.sites]
         # A kind alone («السجن»), or a place that holds the group's, is the same place unless told otherwise.
         worth += 3 if "same" in found else 2 * bool(found)
@@ -203,15 +212,16 @@ def _groups(reading: Reading, seen: _Seen) -> list[_Group]:
     for i in kept:
         c = claims[i]
         of_wave = i in waves
-        fit = _Fit(i, c, linked.get(i, set()), _sentence_words(text, seen.at[i]))
+        fit = _Fit(i, c, linked.get(i, set()), _sentence_words(text, seen.at[i]), seen.paragraph(i))
         worth = [(_worth(g, fit, last), n) for n, g in enumerate(groups) if g.wave == of_wave and _fits(g, c, text)]
         if c.place and not of_wave:
-            worth = [(w, n) for w, n in worth if not groups[n].sites or w[0] >= _OF_ONE_PLACE]
+            worth = [(w, n) for w, n in worth if w[0] >= _OF_ONE_PLACE]
         best = groups[max(worth)[1]] if worth else None
         if best is None:
             best = _Group(wave=of_wave)
             groups.append(best)
         best.add(i, c)
+        best.paragraphs.add(fit.paragraph)
         last = best
     return groups
 
@@ -232,14 +242,20 @@ class _Seen(NamedTuple):
     text: str
     headline: frozenset[str]
     at: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    def paragraph(self, i: int) -> int:
+        """The number of the line in which claim `i` stands; of a claim that is not found, -1."""
+        return bisect.bisect_right(self.lines, self.at[i]) if self.at[i] >= 0 else -1
 
 
 def _look(reading: Reading) -> _Seen:
     text = reading.document.text
     plain = fold(text).text
     at = tuple(_position(text, c) for c in reading.claims)
+    lines = tuple(m.start() for m in _BREAK.finditer(text))
     first = next((line for line in text.split("\n") if line.strip()), "")
-    return _Seen(plain, frozenset(stem(w) for w in _WORD.findall(fold(first[:400]).text)), at)
+    return _Seen(plain, frozenset(stem(w) for w in _WORD.findall(fold(first[:400]).text)), at, lines)
 
 
 def _position(text: str, claim: Claim) -> int:
