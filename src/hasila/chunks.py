@@ -18,6 +18,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
+_NUMERAL_ONE = frozenset({"واحد", "واحده", "واحدا"})
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _QUOTES = frozenset("\"'()")
@@ -164,12 +165,15 @@ def _verb_at(s: Sentence, k: int) -> bool:
 
 def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ignore[type-arg]  # the fields of a Group
     """The noun right behind a quantity: people, an outcome noun, or an unknown noun."""
-    outcome = s.hit(j, "outcomes", ("noun", "held"))
+    outcome = s.hit(j, "outcomes", ("noun", "held", "counted"))
     if outcome is not None and not outcome.pro.startswith(("و", "ف", "ب", "ل")):
         return _outcome_group(s, outcome, base)
     people = s.hit(j, "victims")
     if people is not None and not people.pro.startswith(("و", "ف", "ب", "ل")):
         end = noun_end(s, people.j - 1, "ال" in people.pro)
+        second = s.hit(end, "victims")
+        if second is not None and second.pro == "و" and people.row.part == second.row.part == "singular" and base["low"] > 10:
+            end = noun_end(s, end, False)
         group = {**base, "rows": (*base["rows"], people.row.ref)}
         after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
         group |= {"low": low, "high": high, "qualifier": qualifier}
@@ -183,6 +187,8 @@ def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ign
 
 def _outcome_group(s: Sentence, outcome: Hit, base: dict) -> Group:  # type: ignore[type-arg]  # the fields of a Group
     end = outcome.j
+    while s.text(end) in _NUMERAL_ONE | _NUMERAL_TWO:
+        end += 1
     group = {**base, "rows": (*base["rows"], outcome.row.ref)}
     after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
     group |= {"low": low, "high": high, "qualifier": qualifier}
@@ -222,7 +228,7 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     low, high, qualifier = 2, None, "unstated"
     if row.part == "singular":
         low, high, qualifier = 1, 1, "exact"
-    elif row.part == "dual" or any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words)))):
+    elif row.part == "dual" or _voiced_dual(s, hit) or any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words)))):
         low, high, qualifier = 2, 2, "exact"
     while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
         end += 1
@@ -237,6 +243,16 @@ def numeral_behind(s: Sentence, k: int) -> int | None:
     if k in s.quantities and s.text(k).startswith("ال"):
         return k
     return k + 1 if s.text(k) == "ال" and k + 1 in s.quantities else None
+
+
+def _voiced_dual(s: Sentence, hit: Hit) -> bool:
+    """«مقاتلَين» with its fatha written is a dual, where «مقاتلين» is either."""
+    text = hit.row.folded
+    if not text.endswith("ين"):
+        return False
+    stem_end = s.words[hit.i].end - 3
+    source = s.folded.source
+    return "\u064e" in s.original_text[source[stem_end] + 1 : source[stem_end + 1]]
 
 
 def _one_of(s: Sentence, i: int) -> Group | None:
@@ -289,6 +305,14 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return None
     if i in s.quantities:
         return _counted(s, i)
+    if s.particle(i, "preposition") is not None:
+        return None
+    if s.particle(i, "ordinal") is not None:
+        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
+    if s.text(i) in ("اي", "ايه") and s.text(i + 1) == "من":
+        end = noun_end(s, i + 2, True)
+        none = s.hit(i + 2, "victims")
+        return Group(i, end, i, i + 1, 1, 1, "exact", "people", none.row if none else None, None, i + 2, end, False, True)
     if s.text(i) in ("اي", "ايه") and (none := s.hit(i + 1, "victims")) is not None:
         end = noun_end(s, i + 1, False)
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", none.row, None, i + 1, end, False, True, (none.row.ref,))

@@ -36,8 +36,9 @@ class Draft:
 class Parse:
     """What a sentence gave so far."""
 
-    def __init__(self, s: Sentence) -> None:
+    def __init__(self, s: Sentence, earlier: list[Draft]) -> None:
         self.s = s
+        self.earlier = earlier
         self.drafts: list[Draft] = []
         self.groups: list[Group] = []
         self._by_start: dict[int, Group | None] = {}
@@ -86,6 +87,10 @@ class Parse:
             if at == k and not is_conjoined(s, k) or self._outcome_word(at):
                 return k
             group = self.group(at)
+            if self.s.hit(at, "outcomes", ("noun", "held")) is not None:
+                return k
+            if group is not None and group.kind == "people" and not group.numbered and "ال" in s.text(group.i)[:4] and first.group.numbered:
+                return k
             if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
                 return k
             if group.kind == "people" and not group.numbered and (self._new_clause(group) or self._same_person(group)):
@@ -139,8 +144,24 @@ class Parse:
             self._postponed.remove(k)
             self._part_list(k, self.drafts[-1], "parts")
 
+    def breakdown(self, k: int, outcome: Row) -> int:
+        """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
+        s = self.s
+        while k < len(s.words) and (s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or not self.group(k) and s.text(k).isalpha()):
+            if self._outcome_word(k) or s.particle(k, "relative", "subordinator"):
+                return k
+            k += 1
+        total = next((d for d in reversed([*self.earlier, *self.drafts]) if d.outcome == outcome.sense and d.part_of is None and d.group.low > 1), None)
+        if self.group(k) is None:
+            return k
+        if total is None:
+            total = Draft(outcome.sense, k, k + 1, self.group(k), "parts", outcome)  # type: ignore[arg-type]  # checked above
+        return self._part_list(k, total, "breakdown")
+
     def _part_list(self, k: int, total: Draft, rule: str) -> int:
         s = self.s
+        # A total of an earlier sentence has no words here: the part is told by its own.
+        i, j = (total.i, total.j) if any(d is total for d in self.drafts) else (max(k - 1, 0), k)
         plain: Draft | None = None
         while k < len(s.words):
             at = k + 1 if s.text(k) in ("و", "،", "أيضا") and not self._outcome_word(k + 1) else k
@@ -149,12 +170,14 @@ class Parse:
                 group = self.group(at + 1)
             if group is None or group.kind == "elided" and not group.numbered or self._outcome_word(at):
                 return k
+            if s.hit(at, "outcomes", ("noun", "held")) is not None and not group.numbered:
+                return k
             if group.kind == "outcome" and group.outcome is not None and group.outcome.sense != total.outcome:
                 return k
             if plain is not None and not group.numbered and group.qualifier == "unstated":
                 self._merge(plain, group)
             else:
-                draft = self.add(total.outcome, total.i, total.j, group, rule, row=total.row, agent=total.agent, part_of=total)
+                draft = self.add(total.outcome, i, j, group, rule, row=total.row, agent=total.agent, part_of=total)
                 plain = draft if not group.numbered and group.qualifier == "unstated" else None
             k = group.j
             if not (is_conjoined(s, k) or s.text(k) == "و" or s.text(k) == "،" and is_conjoined(s, k + 1)):
@@ -202,6 +225,8 @@ class Parse:
             group = self.group(k)
             if group is None or not group.numbered or group.kind == "outcome" and group.outcome is not hit.row:
                 continue
+            if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro:
+                return self._reached_total(hit, None, group)
             behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
             if not (verb or near and behind or counted and group.kind in ("elided", "unknown")):
                 return None

@@ -57,7 +57,7 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     text = Discourse()
     found: list[Found] = []
     for s in sentences:
-        found += _read_sentence(s, text)
+        found += _read_sentence(s, text, [f.draft for f in found])
     return tuple(_claims(document.text, folded, found))
 
 
@@ -71,9 +71,9 @@ def _sentences(text: str, folded: Folded, published: datetime.date | None) -> li
     ]
 
 
-def _read_sentence(s: Sentence, text: Discourse) -> list[Found]:
+def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[Found]:
     text.enter(s)
-    drafts = parse(s)
+    drafts = parse(s, earlier)
     said = voices(s)
     found = []
     for draft in drafts:

@@ -16,14 +16,14 @@ _CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_FORWARD = 8
 _REACH_BACK = 7
 _CONDITIONED = (">", "!", "+")
+# Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
+_THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر"})
 _LINKING = frozenset({"ما", "زالوا", "زال", "زالت", "لا", "يزال", "يزالون", "تزال", "باتوا", "كانوا", "في", "عداد", "باقين", "عدوا", "يعدون", "صاروا", "لازالوا"})
-# Words that may stand between a negation and the outcome that it denies.
-_LIGHT = frozenset({"ذلك", "اي", "ايه", "تسجيل", "حدوث", "يسجل", "تسجل", "يبلغ", "تبلغ", "يوقع", "توقع", "تقع", "يخلف", "تخلف", "الهجوم", "القصف", "الغاره", "الانفجار", "الحادث", "ان", "او", "حتي", "الان"})
 
 
-def parse(s: Sentence) -> list[Draft]:
-    """The drafts of a sentence, in the order of their words."""
-    p = Parse(s)
+def parse(s: Sentence, earlier: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence, in the order of their words; `earlier` are those of the sentences before."""
+    p = Parse(s, earlier)
     i = 0
     while i < len(s.words):
         i = max(_step(p, i), i + 1)
@@ -38,6 +38,8 @@ def _step(p: Parse, i: int) -> int:
         return _outcome_counted(p, group)
     if group is not None and group.numbered and group.kind == "elided" and s.particle(group.j, "partitive") and p.drafts:
         return p.share(group)
+    if s.text(i).removeprefix("و") == "بين" and (broken := s.hit(i + 1, "outcomes", ("noun",))) and broken.row.frame == "plural":
+        return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين" and (among := _among(p, i)) is not None:
         return among
     part = s.particle(i, "partitive")
@@ -69,11 +71,11 @@ def _among(p: Parse, i: int) -> int | None:
 def _reading(p: Parse, i: int) -> Hit | None:
     """The outcome word at `i`, read by its neighbours: «قتل» is a noun behind a preposition, else a verb."""
     s = p.s
-    if i < p.consumed or s.mark(s.places, i) is not None or s.mark(s.actors, i) is not None:
+    if i < p.consumed or s.mark(s.places, i) is not None or s.mark(s.actors, i) is not None or _in_hashtag(s, i):
         return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
-    hits = [h for h in hits if not (h.enc and (whole or h.row.form in ("قتلا", "جرحا", "جرحى")))]
+    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (whole or not _takes_pronoun(h)))]
     if not hits:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
@@ -82,6 +84,18 @@ def _reading(p: Parse, i: int) -> Hit | None:
         return nouns[0] if _noun_place(s, nouns[0]) else verbs[0]
     strict = [h for h in verbs if h.row.frame.startswith(_CONDITIONED)]
     return (strict or hits)[0]
+
+
+def _in_hashtag(s: Sentence, i: int) -> bool:
+    text, word = s.folded.text, s.words[i]
+    return text[word.end : word.end + 1] == "_" or text[word.start - 1 : word.start] == "_"
+
+
+def _takes_pronoun(hit: Hit) -> bool:
+    """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
+    if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
+        return False
+    return hit.row.part not in ("noun", "held") or hit.row.lemma == "جثة"
 
 
 def _noun_place(s: Sentence, hit: Hit) -> bool:
@@ -96,7 +110,7 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     return previous is not None and previous.row.sense == "hypothetical" or s.hit(before, "speech", ("verb",)) is not None
 
 
-def complement(s: Sentence, hit: Hit, reach: int = _REACH_FORWARD) -> int | None:
+def complement(s: Sentence, hit: Hit, reach: int = _REACH_FORWARD + 4) -> int | None:
     """Where the words stand that the row's frame asks for (`>x`, `!x`, `+x`): the index behind them, or None."""
     wanted = [w.split(" ") for w in hit.row.frame.lstrip(">!+").split("|")]
     loose = hit.row.frame.startswith("+")
@@ -118,8 +132,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
         # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
         return (g := group_at(s, hit.j)) is not None and g.kind in ("people", "elided") and not s.hit(g.j, "outcomes", ("noun",))
-    if hit.row.lemma == "أصاب":
-        return any((g := group_at(s, k)) is not None and g.kind != "unknown" and g.high != 1 for k in range(hit.j, hit.j + 4))
+    if hit.row.lemma in _THINGS_TOO and not hit.enc:
+        return _people_behind(s, hit)
     if not frame.startswith(_CONDITIONED):
         return True
     end = complement(s, hit)
@@ -129,10 +143,23 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     return not frame.startswith("!") or group_at(s, end) is not None
 
 
+def _people_behind(s: Sentence, hit: Hit) -> bool:
+    """Do people stand right behind, or counted people behind a doer?"""
+    for k in range(hit.j, min(hit.j + 4, len(s.words))):
+        group = group_at(s, k)
+        if group is None or group.kind in ("unknown", "outcome"):
+            continue
+        first = k == hit.j and (group.high != 1 or any(h.enc for h in s.hits[k] if h.kind == "victims") or hit.row.lemma != "أصاب")
+        return first or group.numbered
+    return False
+
+
 def _outcome_counted(p: Parse, group: Group) -> int:
     """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
     assert group.outcome is not None
     s = p.s
+    if group.outcome.sense == "injured" and _dies_later(s, group):
+        return group.j
     nxt = s.hit(group.j, "outcomes", ("noun",))
     pair = nxt is not None and {nxt.row.sense, group.outcome.sense} == {"killed", "injured"} and nxt.row.frame == group.outcome.frame
     if nxt is not None and pair and is_conjoined(s, group.j) and group.low > 2:
@@ -140,6 +167,16 @@ def _outcome_counted(p: Parse, group: Group) -> int:
         return nxt.j
     p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
     return p.siblings(group.j)
+
+
+def _dies_later(s: Sentence, group: Group) -> bool:
+    """«اثنان من الجرحى … فارقا الحياة»: the injured are counted as dead by the verb ahead."""
+    if s.text(group.cj) != "من" and s.particle(group.i, "one_of") is None:
+        return False
+    return any(
+        h.kind == "outcomes" and h.row.sense == "killed" and h.row.part == "passive"
+        for k in range(group.j, min(group.j + 8, len(s.words))) for h in s.hits[k]
+    )  # fmt: skip
 
 
 def _pronoun(p: Parse, hit: Hit, rule: str) -> int:
@@ -156,7 +193,7 @@ def _first_group(p: Parse, k: int, reach: int = _REACH_FORWARD) -> Group | None:
     """The first group from word `k` on that can be subject or object: no preposition before it, in the same clause."""
     s = p.s
     for n in range(k, min(len(s.words), k + reach)):
-        if n > k and (s.text(n) in _CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative")):
+        if s.text(n) in _CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative"):
             return None
         if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
             return None
@@ -252,7 +289,7 @@ def _verb(p: Parse, hit: Hit) -> int:
     """A verb of outcome: passive with its victim as subject, or active with its victim as object."""
     s, row = p.s, hit.row
     if hit.enc and row.part != "passive":
-        return _pronoun(p, hit, "object_pronoun")
+        return _object_pronoun(p, hit)
     start = hit.j
     if row.frame.startswith((">", "!")):
         start = complement(s, hit) or hit.j
@@ -265,14 +302,38 @@ def _verb(p: Parse, hit: Hit) -> int:
     return _either(p, hit, group, before)
 
 
+def _object_pronoun(p: Parse, hit: Hit) -> int:
+    """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
+    before = _group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
+    doer = p.group(hit.j)
+    agent = (doer.i, doer.j) if doer is not None and not doer.numbered and not _governed(p.s, doer.i) else None
+    if before is None or (before.high == 1) != (hit.enc in ("ه", "ها")):
+        return _pronoun(p, hit, "object_pronoun")
+    p.add(hit.row.sense, hit.i, hit.j, before, "object_pronoun", row=hit.row, agent=agent)
+    return doer.j if agent is not None and doer is not None else hit.j
+
+
+def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«يقتل ويخطف المدنيين»: a present tense over people without a number tells no happening."""
+    imperfect = hit.row.folded.startswith(("ي", "ت")) and hit.row.part != "passive" and hit.row.lemma[:2] != hit.row.form[:2]
+    return imperfect and not group.numbered and group.high is None and not _negated(s, hit)
+
+
+def _negated(s: Sentence, hit: Hit) -> bool:
+    cue = s.hit(hit.i - 1, "cues")
+    return cue is not None and cue.row.sense == "zero"
+
+
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
     if before is not None and (plural or group is None or group.i > hit.j):
         return _svo(p, hit, before)
-    if group is None and hit.row.part == "passive" and not hit.row.frame.startswith("+"):
+    if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
         group = name_at(p.s, hit.j)
     if group is None:
         return _subject_told(p, hit)
+    if _generic(p.s, hit, group):
+        return hit.j
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
     _consume(p, hit)
@@ -315,7 +376,7 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
 
 
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
-    if group is None:
+    if group is None or _generic(p.s, hit, group):
         return hit.j
     p.add(hit.row.sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
     return p.siblings(group.j)
@@ -333,8 +394,9 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
             return _active(p, hit, victim, agent)
         plural = row.folded.endswith("وا") and len(row.folded) > 3
         elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
-        if (voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j:
-            return _active(p, hit, group, (before.i, before.j) if before is not None and plural else None)
+        doer = before is not None and not before.numbered and before.j == hit.i and group.numbered
+        if (voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j or doer:
+            return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or doer) else None)
     if row.part == "active":
         return hit.j
     return _passive(p, hit, group, before)
@@ -343,7 +405,9 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
 def _doer(group: Group) -> bool:
     """«خطف مسلحون …»: armed people without a number, in the nominative, do it; what follows suffers it."""
     head = group.head
-    return head is not None and not group.numbered and head.sense == "combatant" and head.form.endswith("ون")
+    if head is None or group.numbered:
+        return False
+    return head.sense == "combatant" and head.form.endswith("ون") or head.part == "collective" and head.sense in ("combatant", "security")
 
 
 def _feminine(group: Group) -> bool:
@@ -351,7 +415,7 @@ def _feminine(group: Group) -> bool:
     return head is not None and (head.frame == "women" or head.folded.endswith("ه"))
 
 
-def _group_before(p: Parse, i: int) -> Group | None:
+def _group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
     """The group that a verb at word `i` can have as its subject before it."""
     s = p.s
     held_back = p.postponed_before(i)
@@ -360,7 +424,7 @@ def _group_before(p: Parse, i: int) -> Group | None:
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
         if group is not None:
-            return None if p.claimed(group) else group
+            return None if p.claimed(group) and not claimed else group
         if s.text(n) in _CLAUSE_MARKS and s.text(n) not in "()" or s.particle(n, "subordinator", "adversative"):
             return None
     return None
@@ -378,6 +442,9 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
         if reached is not None:
             return reached
     if row.part == "held":
+        subject = _subject_of_state(p, hit)
+        if subject is not None:
+            p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
     if hit.enc and row.lemma in ("جثة", "قتيل"):
         return _pronoun(p, hit, "verbal_noun_pronoun") if row.lemma == "جثة" else hit.j
@@ -385,7 +452,11 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=row)
         p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
         return hit.j
-    if row.lemma in ("جثة", "رفات") and following is not None and following.kind != "outcome":
+    if row.lemma in ("جثة", "رفات") and following is not None and following.kind == "outcome":
+        return hit.j
+    if row.lemma == "رفات" and s.text(hit.j + 1 + (s.text(hit.j) == "قد")) == "الي":
+        following = p.group(hit.j + 2 + (s.text(hit.j) == "قد"))
+    if row.lemma in ("جثة", "رفات") and following is not None and (following.numbered or "ال" not in hit.pro and following.high):
         p.add(row.sense, hit.i, hit.j, following, "body_of", row=row)
         return p.siblings(following.j)
     return _uncounted(p, hit, definite)
@@ -404,11 +475,12 @@ def _zero(s: Sentence, hit: Hit) -> bool:
     """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
     if "ال" in hit.pro:
         return False
-    for n in range(hit.i - 1, max(-1, hit.i - 8), -1):
+    any_of = s.text(hit.i - 1) in ("اي", "ايه")
+    for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 6)), -1):
         cue = s.hit(n, "cues")
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
-            return True
-        if not (s.particle(n, "support", "preposition", "noone", "subordinator") or s.text(n) in _LIGHT):
+            return s.text(n) not in ("لا", "ولا", "ليس") or hit.i - n <= 3
+        if s.text(n) in _CLAUSE_MARKS or any(h.kind == "outcomes" for h in s.hits[n]) and not any_of:
             return False
     return False
 
@@ -425,17 +497,20 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     if row.frame == "plural" and definite and (subject := _subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
-    if definite and row.frame != "dual" or row.lemma in ("ضحية", "رهينة") and row.frame == "singular":
+    if definite and (row.frame != "dual" or row.lemma == "جثة") or row.lemma in ("ضحية", "رهينة") and row.frame == "singular":
         return hit.j
-    if row.frame == "plural" and (s.text(hit.j).startswith("ال") or row.lemma == "رهينة") and not s.particle(hit.j, "preposition"):
+    if row.frame == "plural" and not _stands_alone(s, hit):
         return hit.j
     if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
     if any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)):
         return hit.j
-    before = _group_before(p, hit.i) if row.frame == "singular" else None
-    if before is not None and before.high == 1 and row.folded.endswith(("ا", "ه")):
+    before = _group_before(p, hit.i)
+    same = before is not None and (before.j == hit.i or row.frame == "singular")
+    if before is not None and same and before.kind in ("people", "name") and row.folded.endswith(("ا", "ه", "ين", "ي")) and (
+        row.frame != "singular" or before.high == 1
+    ):
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
     if row.frame == "singular" and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
@@ -448,7 +523,23 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
         row, ni, nj,
     )  # fmt: skip
     p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
-    return p.siblings(group.j)
+    k = group.j
+    while s.text(k) in ("واحد", "واحده", "اثنان", "اثنين"):
+        k += 1
+    return p.siblings(k)
+
+
+def _stands_alone(s: Sentence, hit: Hit) -> bool:
+    """Is a bare plural («سقوط قتلى») the thing told, and not the first part of a genitive («ضحايا الهجوم», «شهداء اليوم»)?"""
+    if hit.row.lemma == "رهينة":
+        return False
+    told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
+    k = hit.j
+    if k >= len(s.words) or s.particle(k, "preposition", "partitive", "relative", "subordinator", "adversative") or not s.text(k).isalpha():
+        return told or hit.pro in ("", "و", "ب") and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
+    if is_conjoined(s, k):
+        return True
+    return told and (s.hit(k, "victims") is not None or s.text(k).endswith(("ا", "ين")) or s.mark(s.dates, k) is not None)
 
 
 def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
