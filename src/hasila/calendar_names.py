@@ -27,7 +27,7 @@ SIGNS = {
     "season": "Z", "since": "<", "during": "R", "before": "q", "after": "+", "between": "B", "from": "F", "until": "L",
     "in": "I", "latest": "r", "every": "%", "like": "#", "half": "½", "now": "1", "of_it": "~", "date_head": "l",
     "equals": "=", "and": "&", "hedge": "c", "vague": "*", "start": "s", "era": "i", "name_head": "g", "attack": "t",
-    "of_days": "w", "event": "!",
+    "of_days": "w", "event": "!", "general": "$", "feast": "a",
 }  # fmt: skip
 _MONTH_SIGNS = {"strong": "M", "weak": "m", "frail": "f", "zero": "z", "bound": "b"}
 # Before these, one-letter prepositions and the article of «الـ24» are written together with the word.
@@ -163,6 +163,11 @@ def _ways(tokens: list[str], at: int) -> tuple[Word, int, int] | None:
     return None
 
 
+def _before_digits(lead: str, follows: tuple[str, int, int], end: int) -> bool:
+    """Do digits follow `lead`, which ends at `end`, as part of its word («ال24», «ال 24», but not «ل 24»)?"""
+    return follows[0][0].isdigit() and follows[1] <= end + ("ال" in lead)
+
+
 def lex(text: str, start: int, end: int) -> Items:
     """The items of folded `text[start:end]`. Linear."""
     spans = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)]
@@ -181,9 +186,12 @@ def lex(text: str, start: int, end: int) -> Items:
             out.add(word, left + extra, spans[at - 1][2])
         elif token[0].isdigit():
             out.add_number(token, left, right)
-        elif token in _ARTICLES and at < len(spans) and spans[at][1] == right and tokens[at][0].isdigit():
+        elif token in _ARTICLES and tokens[at : at + 1] and _before_digits(token, spans[at], right):
             if token[0] == "و":
                 out.add(_AND, left, left + 1)
+        elif token == "_":
+            # In a hashtag it stands for a blank.
+            continue
         elif len(token) == 1 and not token.isalpha():
             out.add(Word(_PUNCTUATION.get(token, token)) if token in ",،؛؟!?:|/-().;" else _OTHER, left, right)
         else:

@@ -13,16 +13,16 @@ from typing import Literal, NamedTuple
 from hasila.calendar_names import Items, Word
 from hasila.periods import Tense, Told
 
-# d day, O ordinal («الثالث عشر», «الحادي والعشرين»), N numeral.
+# Every repetition is bounded: time stays linear on hostile text. d day, O ordinal («الثالث عشر», «الحادي والعشرين»), N numeral.
 _DAY = r"(?P<day>d|O(?:&?N)?|N)"
-_MONTH = r"(?P<month>[Mmfzb])(?:(?:[/\-&L]|&L|\()?(?P<month2>[Mmfzb])\)?)?"
+_MONTH = r"(?P<month>[Mmfzb])(?:(?:[/\-&L]|&L|(?P<open>\())?(?P<month2>[Mmfzb])(?(open)\)?))?"
 _YEAR = (
-    r"(?:[,/\-F(]?[YG]?(?P<year>y)[i)]?|F?(?:G(?P<ytense>[ACXe])|(?P<ythis>[Qo])G)|(?P<tense>[ACX]))?"
+    r"(?:[,/\-F]?[YG]?(?P<year>y)i?|\((?P<year2>y)\)|F?(?:G(?P<ytense>[ACXe])|(?P<ythis>[Qo])G)|(?P<tense>[ACX]))?"
 )
-_HEAD = r"(?:[PJlh]*(?:T,?)?J?(?:(?P<weekday>W)[ACX]?)?p?[,(=]?[Jl]?=?)"
-_AMOUNT = r"(?P<amount>[dnN](?:&?N)*)"
+_HEAD = r"(?:[PJlh]{0,4}(?:T,?)?J?(?:(?P<weekday>W)[ACX]?)?p?[,(=]?[Jl]?=?)"
+_AMOUNT = r"(?P<amount>[dnN](?:&?N){0,4})"
 # A unit that heads a date («شهر نيسان», «يوم 12») counts nothing.
-_NO_DATE = r"(?![WTMmfzbOdyjJ])"
+_NO_DATE = r"(?![WTMmfzbOdyjJh])"
 _TENSES: dict[str, Tense] = {"A": "past", "C": "this", "X": "next", "e": "same", "Q": "this", "o": "same", ">": "same"}
 
 
@@ -68,11 +68,16 @@ class _Found:
 
     def dated(self) -> bool:
         """Does a year or a tense stand beside the month?"""
-        return any(self.word(group) is not None for group in ("year", "tense", "ytense", "ythis"))
+        return any(self.word(group) is not None for group in ("year", "year2", "tense", "ytense", "ythis"))
+
+    def quoted(self) -> bool:
+        """Does the match fill a pair of quotation marks («14 آذار» as the name of a movement)?"""
+        start, end = self.items.starts[self.match.start()], self.items.ends[self.match.end() - 1]
+        return self.items.text[max(0, start - 1) : start] == self.items.text[end : end + 1] == '"'
 
     def joined(self) -> bool:
-        """Are the items of the match written without blanks between them?"""
-        at = range(self.match.start(), self.match.end() - 1)
+        """Are the items from group `a` to group `c` written without blanks between them?"""
+        at = range(self.match.start("a"), self.match.start("c"))
         return all(self.items.ends[i] == self.items.starts[i + 1] for i in at)
 
 
@@ -85,7 +90,7 @@ def _weekday(found: _Found) -> int | None:
 
 
 def _year(found: _Found) -> int | None:
-    return found.value("year")
+    return found.value("year") or found.value("year2")
 
 
 def _month(found: _Found) -> int | None:
@@ -124,7 +129,8 @@ def _day_month(found: _Found) -> Told | None:
     day = found.value("day")
     if day is None or not 1 <= day <= 31 or not _evident(found, True) or _month2(found):
         return None
-    if found.before() == "g" and found.match.string[found.match.start()] != "W" and not found.dated():
+    named = found.quoted() or (found.before() == "g" and found.match.group()[0] != "W")
+    if named and not found.dated():
         return Told("name")
     # «هجمات 11 سبتمبر» without a year are those of 2001.
     attack = found.before() == "t" and (day, _month(found)) == (11, 9) and not found.dated()
@@ -186,10 +192,10 @@ def _unit(found: _Found) -> Told | None:
     """«الأسبوع الماضي», «هذا الشهر», «مطلع العام»."""
     word, shift, edge = found.word("unit"), found.word("tense"), found.word("edge")
     tense = found.tense("tense", "this")
-    if word is None or not (tense or edge):
+    if word is None or not (tense or (edge and word.unit != "week")):
         return None
-    if word.unit == "week" and not tense:
-        return None
+    if found.before() == "$" and found.match.group()[0] == "G":
+        return Told("name")
     unit = "whole_week" if word.unit == "week" else word.unit
     kind: Literal["same", "shift"] = "same" if tense == "same" else "shift"
     return Told(kind, unit=unit, amount=shift.value if shift else 0, edge=edge.unit if edge else "")
@@ -259,7 +265,7 @@ def _ago(found: _Found) -> Told | None:
     counted_from = re.match(r"F[!sETWMdO]", found.after(2))
     elsewhere = found.match.group()[0] == "q" and counted_from and not found.word("now")
     if elsewhere or amount is None or amount < 0:
-        return Told("unknown") if elsewhere else _near_ago(word)
+        return Told("unknown", unit=word.unit) if elsewhere else _near_ago(word)
     if found.word("half") and word.unit == "year":
         return Told("shift", unit="month", amount=-12 * amount - 6)
     return Told("shift", unit=word.unit, amount=-amount)
@@ -288,7 +294,7 @@ def _implied(word: Word) -> int | None:
 
 def _near_ago(word: Word) -> Told:
     """«قبل ساعات», «قبل دقائق» are still the day of publication; «قبل أيام» is unknown."""
-    return Told("shift", unit="day") if word.unit in ("hour", "minute") else Told("unknown")
+    return Told("shift", unit="day") if word.unit in ("hour", "minute") else Told("unknown", unit=word.unit)
 
 
 def _last(found: _Found) -> Told | None:
@@ -308,6 +314,13 @@ def _latest(found: _Found) -> Told | None:
     return Told("last", unit=word.unit, amount=amount) if word else None
 
 
+def _feast(found: _Found) -> Told | None:
+    """«ثاني أيام عيد الفطر»."""
+    first = found.value("feast") or 0
+    day = first % 100 + (found.value("day") or 1) - 1
+    return Told("calendar", day=day, month=100 + first // 100, year=_year(found), tense=found.tense("tense"))
+
+
 def _anniversary(found: _Found) -> Told | None:
     """«مثل هذا اليوم من عام 2004», «في مثل هذا اليوم قبل ثلاثة أعوام»."""
     shift, amount = found.word("tense"), found.value("amount")
@@ -319,36 +332,38 @@ def _anniversary(found: _Found) -> Told | None:
 _RULES: tuple[tuple[str, str, _Build], ...] = (
     ("day-month", _HEAD + _DAY + r"[F/\-]?S?" + _MONTH + _YEAR, _day_month),
     ("numeric", _HEAD + r"(?P<a>[dy])(?P<sep>[/\-.])(?P<b>d)(?P=sep)(?P<c>[dy])i?", _numeric),
-    ("short-numeric", r"(?:[PJh]*[Jl]|[PJ]*(?P<weekday>W)[,(]?|(?<=[<I]))(?P<a>d)[/\-](?P<b>d)(?![/\-][dy])",
+    ("short-numeric", r"(?:[PJh]{0,4}[Jl]|[PJ]{0,4}(?P<weekday>W)[,(]?|(?<=[<I]))(?P<a>d)[/\-](?P<b>d)(?![/\-][dy])",
      _short_numeric),
     ("day-of-month", _HEAD + _DAY + r"(?:F(?:H(?P<tense>[ACXe])?|(?P<this>[Qo])H)|H(?P<tense2>[ACX])|(?P<only>C)"
      r"|(?P<of_it>~))", _day_this_month),
-    ("month", r"(?P<edge>E)?E*[Sx]?" + _MONTH + _YEAR, _whole_month),
+    ("month", r"(?P<edge>E)?E{0,2}[Sx]?" + _MONTH + _YEAR, _whole_month),
     ("numbered-month", r"S(?P<number>d)[/\-]?(?P<year>y)", _numbered_month),
-    ("unit", r"(?P<edge>E)?E*(?P<this>[Qo])?(?P<unit>[KHG])(?P<tense>[ACXe>])?", _unit),
-    ("year", r"(?:(?P<edge>E)[YGZ]*|Z[YG]?|[YG])(?P<year>y)i?", _whole_year),
+    ("unit", r"(?P<edge>E)?E{0,2}(?P<this>[Qo])?(?P<unit>[KHG])(?P<tense>[ACXe>])?", _unit),
+    ("year", r"(?:(?P<edge>E)[YGZ]{0,2}|Z[YG]?|[YG])(?P<year>y)i?", _whole_year),
     ("season", r"E?ZG?(?P<tense>[ACX])", _season),
-    ("day-word", r"Q?[PJ]*(?P<word>T)(?:[,(]?J?(?P<weekday>W))?p?", _day_word),
-    ("same-day", r"(?:[PJ]*T|h)(?P<tense>[e>])|o[JT](?!e)", _same_day),
+    ("day-word", r"Q?[PJ]{0,4}(?P<word>T)(?:[,(]?J?(?P<weekday>W))?p?", _day_word),
+    ("same-day", r"(?:[PJ]{0,4}T|h)(?P<tense>[e>])|o[JT](?!e)", _same_day),
     ("this-part", r"Qh|Q?(?P<night>h)(?P<tense>A)?", _this_part),
-    ("weekday", r"[PJj]*(?P<weekday>W)(?P<tense>[ACX])?(?:F(?:K|Q)(?P<week>[ACXK]))?p?", _on_weekday),
-    ("weekdays", r"[PJj]*(?P<weekday>W)(?:[&,]+W)*(?:[&/\-]|,&|&?L)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
-    ("night-of", r"P+(?P<weekday>W)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
-    ("ago", r"[q<]c*(?:" + _AMOUNT + r"c*)?(?P<vague>\*)?(?P<unit>[ujkSJYv])" + _NO_DATE
+    ("since-part", r"(?<=<)[uEP]{0,3}h", lambda found: Told("shift", unit="day")),
+    ("feast-day", r"(?P<day>O)j(?P<feast>a)(?P<tense>A)?(?P<year>y)?i?", _feast),
+    ("weekday", r"[PJj]{0,4}(?P<weekday>W)(?P<tense>[ACX])?(?:F(?:K|Q)(?P<week>[ACXK]))?p?", _on_weekday),
+    ("weekdays", r"[PJj]{0,4}(?P<weekday>W)(?:[&,]{1,2}W){0,5}(?:[&/\-]|,&|&?L)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
+    ("night-of", r"P{1,3}(?P<weekday>W)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
+    ("ago", r"[q<]c{0,2}(?:" + _AMOUNT + r"c{0,2})?(?P<vague>\*)?(?P<unit>[ujkSJYv])" + _NO_DATE
      + r"(?:N(?!u))?(?P<half>&½[GHK]?)?(?P<now>F1)?", _ago),
     ("that-ago", r"(?P<way>[q+])o(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])", _from_last),
     ("after-another", r"(?P<way>\+)(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])(?=F)", _after_another),
     ("last-units", r"[RI]?r?(?P<unit>[VD])(?:" + _AMOUNT + r")?\*?A", _last),
-    ("last-counted", r"[RI]?c*r?" + _AMOUNT + r"(?P<unit>[ujkSJYV])A", _last),
-    ("within", r"Rc*(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])" + _NO_DATE, _last),
+    ("last-counted", r"[RI]?c{0,2}r?" + _AMOUNT + r"(?P<unit>[ujkSJYV])A", _last),
+    ("within", r"Rc{0,2}(?:" + _AMOUNT + r")?(?P<unit>[ujkSJYv])" + _NO_DATE, _last),
     ("latest", r"[RI]?r(?:" + _AMOUNT + r"(?P<unit>[ujkSJY])|(?P<dual>v))", _latest),
     ("anniversary", r"#QT(?:F(?:Y(?P<year>y)|G(?P<tense>A))|[q<]" + _AMOUNT + r"u)", _anniversary),
 )  # fmt: skip
 
 _COMPILED = tuple((name, re.compile(pattern), build) for name, pattern, build in _RULES)
 # Where a rule can start, and a sign without which no date is told within reach of it.
-_START = re.compile(r"[PJjlhTWdyONEMmfzbSxQoKHGYZq<RIVDrc#+]")
-_CORE = re.compile(r"[MmfzbTWKHGYZqhV<RrDJlC~]|[+q]o|\+[dnNujkSJYv]|Sd|[EYZx]y|E[YZ]y|[dy][/\-.]d")
+_START = re.compile(r"[PJjlhTWdyONEMmfzbSxQoKHGYZq<RIVDrc#+u]")
+_CORE = re.compile(r"[MmfzbTWKHGYZqhV<RrDJlC~]|[+q]o|\+[dnNujkSJYv]|Sd|Oj|[EYZx]y|E[YZ]y|[dy][/\-.]d")
 _REACH = 14
 
 

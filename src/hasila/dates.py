@@ -24,18 +24,21 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DATELINE = 300
 
 # Signs after the single dates are found: @ a date, y a bare year, d a bare day. The first alternative wins.
-_PAIR = r"(?P<lead>RF|[FB<RIjx])?(?P<head>[JjxSl]*)(?P<a>[@yd])(?P<link>&?L|-|&|)[JlI]*(?P<b>[@y])"
+_PAIR = r"(?P<lead>RF|[FB<RIjx])?(?P<head>[JjxSl]{0,3})(?P<a>[@yd]|O(?:&?N)?)(?P<link>&?L|[-/]|&|)[JlI]{0,3}(?P<b>[@y])"
 _SINGLE = (
-    r"<(?:[sE][^@;.,()<L]{1,6}?[IJ][Jl]*|[^@;.,()<&L-])(?P<begun>@)"
-    r"|<[JSlx]*(?P<since>[@y])"
+    r"<(?:[sE][^@;.,()<L]{1,6}?[IJ][Jl]{0,2}|[^@;.,()<&L-])(?P<begun>@)"
+    r"|<[JSlx]{0,3}(?P<since>[@y])"
     r"|F(?P<edge>@)"
-    r"|R[JSlx]*(?P<during>[@y])"
+    r"|R[JSlx]{0,3}(?P<during>[@y])"
     r"|(?P<plain>@)"
-    r"|(?<=[ILq+])(?P<year>y)|\((?:y-)?(?P<bracketed>y)\)"
+    r"|(?:(?<=[ILq+])|(?<=OF))(?P<year>y)|\((?:y-)?(?P<bracketed>y)\)"
     r"|(?P<start><[sE][^@;.,()]?)"
 )
 _ANY = re.compile(f"{_PAIR}|{_SINGLE}")
 _ALONE = re.compile(_SINGLE)
+# What a number counts: a noun in the accusative.
+_NOUN = re.compile(r" [^\W\d_]{3,}ا\b")
+_STRETCHES = frozenset(("last-units", "last-counted", "within", "latest"))
 _CUES: dict[str, Literal["until", "before", "after", "in"]] = {"L": "until", "q": "before", "+": "after", "I": "in"}
 
 
@@ -108,6 +111,13 @@ class _Stretch:
         value = self.items.words[self.places[at][0]].value
         return Told("calendar", year=value) if self.signs[at] == "y" else Told("calendar", day=value)
 
+    def first_told(self, match: re.Match[str]) -> Told:
+        """What the first part of a pair tells; a day may be written in words («بين الثالث والسابع من أيار»)."""
+        if match["a"][0] != "O":
+            return self.told(match.start("a"))
+        places = [self.places[at][0] for at in range(*match.span("a"))]
+        return Told("calendar", day=sum(self.items.words[place].value for place in places))
+
     def rule(self, at: int) -> str:
         """The rule that found the date at `at`."""
         atom = self.atoms[at]
@@ -119,8 +129,9 @@ class _Stretch:
 
 
 def _bare_year(stretch: _Stretch, at: int) -> bool:
-    """Is the four-digit number at `at` plausibly a year: of our calendar, and no count («في 2010 حالات»)?"""
-    return 1900 <= (stretch.told(at).year or 0) <= 2100
+    """Is the four-digit number at `at` plausibly a year of our calendar, and no count («في 2010 شخصا»)?"""
+    after = _NOUN.match(stretch.items.text, stretch.items.ends[stretch.places[at][0]])
+    return 1900 <= (stretch.told(at).year or 0) <= 2100 and after is None
 
 
 def _linked(stretch: _Stretch, match: re.Match[str]) -> bool:
@@ -131,7 +142,7 @@ def _linked(stretch: _Stretch, match: re.Match[str]) -> bool:
         return False
     if a == "y" and not (_bare_year(stretch, match.start("a")) and lead and b.day is None and b.month is None):
         return False
-    if a == "d" and not (b.day is not None and b.kind == "calendar"):
+    if a[0] in "dO" and not (b.day is not None and b.kind == "calendar"):
         return False
     if link == "":
         # «من أول رمضان لليوم»: the second date with a preposition of its own.
@@ -139,6 +150,8 @@ def _linked(stretch: _Stretch, match: re.Match[str]) -> bool:
         return lead in ("F", "<") and a != "y" and stretch.items.text[at - 1 : at] == "ل"
     if link == "&":
         return lead == "B" or (a != "@" and lead in tuple("IjRx")) or "j" in match["head"]
+    if link == "/":
+        return a == "d" and stretch.signs[match.start("a") - 1 : match.start("a")] in tuple("PIJj")
     if link == "-":
         place = stretch.places[match.start("link")][0]
         items = stretch.items
@@ -166,7 +179,7 @@ def _range(stretch: _Stretch, match: re.Match[str]) -> _Joint | None:
         return None
     a, b = match.start("a"), match.start("b")
     second = stretch.told(b)
-    first = _inherit(stretch.told(a), second)
+    first = _inherit(stretch.first_told(match), second)
     start = match.start("lead") if (match["lead"] or "") in tuple("FB<R") and match["lead"] else a
     rule = f"{stretch.rule(b)}-range"
     return _Joint(stretch.places[start][0], stretch.places[match.end() - 1][1], "span", first, second, rule)
@@ -187,7 +200,7 @@ def _single(stretch: _Stretch, match: re.Match[str]) -> _Joint | None:
         return _Joint(first, last, "since", Told("unknown"), None, "since")
     if group in ("year", "bracketed") and not _bare_year(stretch, at):
         return None
-    return stretch.joint(match, at, "point", at)
+    return _Joint(*stretch.places[at], "point", stretch.told(at), None, stretch.rule(at))
 
 
 def _joints(stretch: _Stretch) -> Iterator[_Joint]:
@@ -245,7 +258,7 @@ def _dated(joint: _Joint, stretch: _Stretch, anchor: Anchor) -> tuple[FoldedDate
     first = joint.first + (signs[joint.first] == "I")
     before = signs[first - 1] if first else ""
     kind = joint.kind
-    if kind == "point" and (joint.told.kind == "last" or (when and when.precision == "span")):
+    if kind == "point" and (joint.rule in _STRETCHES or (when and when.precision == "span")):
         kind = "during" if signs[joint.first] == "R" else "span"
     if joint.told.weekday2 is not None:
         kind = "span"
@@ -261,7 +274,7 @@ def _dated(joint: _Joint, stretch: _Stretch, anchor: Anchor) -> tuple[FoldedDate
 def _told_precision(joint: _Joint) -> Precision:
     """How precise an unresolved date is told."""
     told = joint.told
-    if joint.until is not None or told.kind == "last" or joint.rule == "since":
+    if joint.until is not None or joint.rule in _STRETCHES or joint.rule == "since":
         return "span"
     if told.day is not None or told.weekday is not None or told.unit in ("day", "hour", "minute"):
         return "day"

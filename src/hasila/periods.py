@@ -150,8 +150,8 @@ def _nearest(ways: Iterable[When | None], tense: Tense, published: date) -> When
         return min(dates, key=lambda way: abs((way.low - published).days), default=None)
     if tense == "past":
         return next((way for way in reversed(dates) if way.high < published), None)
-    limit = published.toordinal() + 1
-    return next((way for way in reversed(dates) if way.low.toordinal() <= limit), None)
+    limit = published.toordinal()
+    return next((way for way in reversed(dates) if way.low.toordinal() <= limit + (way.precision == "day")), None)
 
 
 def _in_year(told: Told, year: int) -> When | None:
@@ -164,11 +164,18 @@ def _in_year(told: Told, year: int) -> When | None:
     return a_day(year, month, told.day) if told.day else a_month(year, month)
 
 
+def _hijri_within(told: Told, year: int) -> int | None:
+    """The Hijri year whose told month begins in that Gregorian year («رمضان 2016»)."""
+    middle = _hijri_of(date(year, 7, 1)) if 1 <= year <= 9999 else 0
+    ways = ((hijri, _in_year(told, hijri)) for hijri in (middle, middle - 1, middle + 1))
+    return next((hijri for hijri, way in ways if way and way.low.year == year), None)
+
+
 def _year_of(told: Told, anchor: Anchor) -> int | None:
     """The year told beside the month: a number, «العام الماضي», «ذلك العام»."""
     hijri = told.month is not None and told.month > _HIJRI
     if told.year is not None and hijri and told.year > 1700:
-        return None
+        return _hijri_within(told, told.year)
     if told.year is not None:
         return told.year
     if told.year_tense == "same":
