@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from hasila.model import Claim
+from hasila.model import Claim, Incident, Reading
 
 # The two joiners shape letters and cannot reorder a line; every other format character is shown, not obeyed.
 _JOINERS = "\u200c\u200d"
@@ -41,3 +43,20 @@ def count(claim: Claim) -> str:
     """A claim's bounds, marked where the wording hedges."""
     mark = {"about": "~ ", "vague": "~ "}.get(claim.qualifier, "")
     return mark + bounds(claim.low, claim.high)
+
+
+def title(incident: Incident, readings: Mapping[str, Reading]) -> tuple[str, ...]:
+    """Place, date and means that its figures tell most often, of those that tell any; the incident's id else."""
+    basis = [(readings.get(b.report), b.claim) for toll in incident.tolls for b in toll.basis]
+    claims = [reading.claims[index] for reading, index in basis if reading is not None and index < len(reading.claims)]
+    told = (
+        _commonest([c.place for c in claims]),
+        _commonest([c.date for c in claims]),
+        _commonest([c.means and c.means.replace("_", " ") for c in claims]),
+    )
+    return tuple(part for part in told if part) or (incident.id,)
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    tally = Counter(value for value in values if value)
+    return max(tally, key=lambda value: tally[value], default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hasila.display import bounds, count, visible
+from hasila.display import bounds, count, title, visible
 from hasila.model import Claim, Incident, Reading, Toll
 
 _CLAIM_HEAD = ("#", "outcome", "count", "who", "status", "date", "words")
@@ -29,8 +29,9 @@ def heading(reading: Reading) -> Iterator[str]:
 
 def toll_lines(incident: Incident, readings: dict[str, Reading], *, why: bool) -> Iterator[str]:
     """One incident's tolls: a line a source; with `why`, the words behind each and what is set aside."""
+    told = ", ".join(visible(part) for part in reversed(title(incident, readings)))
     yield (
-        f"incident {visible(incident.id)} · {_plural(len(incident.reports), 'report')}, "
+        f"incident {visible(incident.id)} · {told} · {_plural(len(incident.reports), 'report')}, "
         f"{_plural(len(incident.copies), 'copy', 'copies')}, recalled in {len(incident.recalled_in)}"
     )
     rows: list[Sequence[str]] = [_TOLL_HEAD]

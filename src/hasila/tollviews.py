@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from hasila.display import bounds, count
+from hasila.display import bounds, count, title
 from hasila.model import Claim, Incident, Reading, SourceBounds, Toll
 from hasila.reportviews import Link, words_anchor
 
@@ -65,7 +65,7 @@ class IncidentView(NamedTuple):
     """One incident with its reports and tolls."""
 
     anchor: str
-    title: str
+    title: tuple[str, ...]
     reports: tuple[Link, ...]
     recalled: tuple[Link, ...]
     copies: tuple[tuple[Link, Link], ...]
@@ -97,31 +97,12 @@ def incident_view(incident: Incident, number: int, index: Index) -> IncidentView
     anchor = f"i{number}"
     return IncidentView(
         anchor,
-        title(incident, index),
+        title(incident, index.readings),
         tuple(map(index.report, incident.reports)),
         tuple(map(index.report, incident.recalled_in)),
         tuple((index.report(copy), index.report(original)) for copy, original in incident.copies),
         tuple(_toll_view(toll, f"{anchor}t{n}", index) for n, toll in enumerate(incident.tolls)),
     )
-
-
-def title(incident: Incident, index: Index) -> str:
-    """Place, date and means that its reports tell most often, of those that tell any; the incident's id else."""
-    claims = [c for r in incident.reports if r in index.readings for c in index.readings[r].claims]
-    told = (
-        _commonest(claims, lambda c: c.place),
-        _commonest(claims, lambda c: c.date),
-        _commonest(claims, lambda c: c.means and c.means.replace("_", " ")),
-    )
-    return ", ".join(part for part in told if part) or incident.id
-
-
-def _commonest(claims: Iterable[Claim], value: Callable[[Claim], str | None]) -> str | None:
-    tally: dict[str, int] = {}
-    for claim in claims:
-        if (told := value(claim)) and claim.scope == "incident":
-            tally[told] = tally.get(told, 0) + 1
-    return max(tally, key=lambda told: tally[told], default=None)
 
 
 def _toll_view(toll: Toll, anchor: str, index: Index) -> TollView:
