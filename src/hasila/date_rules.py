@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from hasila.calendar_names import Items, Word
 from hasila.periods import Tense, Told
 
-# Every repetition is bounded: time stays linear on hostile text. d day, O ordinal («الثالث عشر», «الحادي والعشرين»), N numeral.
+# Every repetition is bounded: time stays linear on hostile text.
+# d day, O ordinal («الثالث عشر», «الحادي والعشرين»), N numeral.
 _DAY = r"(?P<day>d|O(?:&?N)?|N)"
 _MONTH = r"(?P<month>[Mmfzb])(?:(?:[/\-&L]|&L|(?P<open>\())?(?P<month2>[Mmfzb])(?(open)\)?))?"
 _YEAR = (
@@ -347,7 +348,8 @@ _RULES: tuple[tuple[str, str, _Build], ...] = (
     ("since-part", r"(?<=<)[uEP]{0,3}h", lambda found: Told("shift", unit="day")),
     ("feast-day", r"(?P<day>O)j(?P<feast>a)(?P<tense>A)?(?P<year>y)?i?", _feast),
     ("weekday", r"[PJj]{0,4}(?P<weekday>W)(?P<tense>[ACX])?(?:F(?:K|Q)(?P<week>[ACXK]))?p?", _on_weekday),
-    ("weekdays", r"[PJj]{0,4}(?P<weekday>W)(?:[&,]{1,2}W){0,5}(?:[&/\-]|,&|&?L)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
+    ("weekdays", r"[PJj]{0,4}(?P<weekday>W)(?:[&,]{1,2}W){0,5}(?:[&/\-]|,&|&?L)(?P<weekday2>W)(?P<tense>[ACX])?",
+     _weekdays),
     ("night-of", r"P{1,3}(?P<weekday>W)(?P<weekday2>W)(?P<tense>[ACX])?", _weekdays),
     ("ago", r"[q<]c{0,2}(?:" + _AMOUNT + r"c{0,2})?(?P<vague>\*)?(?P<unit>[ujkSJYv])" + _NO_DATE
      + r"(?:N(?!u))?(?P<half>&½[GHK]?)?(?P<now>F1)?", _ago),
