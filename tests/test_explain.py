@@ -6,6 +6,7 @@ import msgspec
 import stand_in
 
 from hasila.explain import Branch, derivation, lines
+from hasila.extract import read_claims
 from hasila.model import Document, Reading, Span
 
 READING = Reading(Document("a", "قتل 20 مدنيا"), stand_in.read_claims(Document("a", "قتل 20 مدنيا")))
@@ -58,3 +59,11 @@ def test_words_of_reports_are_escaped_in_the_tree() -> None:
     printed = "\n".join(lines(derivation(Reading(READING.document, (claim,)), 0)))
     assert not set(printed) & set("\x1b\u202e")
     assert "\\x1b[2J" in printed
+
+
+def test_the_engine_names_a_row_for_the_outcome_word() -> None:
+    """A claim of the real engine shows its construction, and the outcome word with the lexicon row behind it."""
+    document = Document("a", "قتل 20 مدنيا في حي الكرادة")
+    printed = list(lines(derivation(Reading(document, read_claims(document)), 0)))
+    assert printed[1].startswith("├─ construction  ")
+    assert any("«قتل»  ← outcomes:" in line for line in printed)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +69,21 @@ def test_a_near_copy_is_mostly_its_original() -> None:
         assert len(words & before) > 0.7 * len(words)
         assert found[copy]["outlet"] != found[original]["outlet"]
         assert found[copy]["text"] != found[original]["text"]
+
+
+def test_the_demo_reads_bytes_to_a_toll(tmp_path: Path) -> None:
+    """The demonstration, run as a newcomer runs it, prints the 374 and leaves a page that holds the words behind it."""
+    environment = os.environ | {"HASILA_NO_SERVE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "hasila", "demo"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^ .*killed .*\b374\b", done.stdout, re.MULTILINE)
+    page = (tmp_path / "hasila-demo.html").read_text("utf-8")
+    assert "374" in page
+    assert "٣٧٤" in page

@@ -12,7 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, NamedTuple, TypeVar
 
 from hasila.documents import Defaults, Fault, Source, load
-from hasila.model import Claim, Document, Reading
+from hasila.extract import read_claims
+from hasila.model import Reading
 
 T = TypeVar("T")
 _CHUNK_ITEMS = 64
@@ -109,14 +110,7 @@ def _one(item: Source | Fault, job: Job[T]) -> Result[T]:
         loaded = load(item, job.defaults)
         if loaded.document is None:
             return Result(None, loaded.faults, loaded.skipped)
-        return Result(job.finish(Reading(loaded.document, claims_of(loaded.document))), loaded.faults)
+        return Result(job.finish(Reading(loaded.document, read_claims(loaded.document))), loaded.faults)
     except Exception as error:  # one report that trips a defect of ours must not end a batch
         what = f"met a defect of Hasila ({type(error).__name__}: {str(error)[:120]}); please report it"
         return Result(None, (Fault(item.where, what),))
-
-
-def claims_of(document: Document) -> tuple[Claim, ...]:
-    """The claims that the engine reads from a document."""
-    from hasila.extract import read_claims
-
-    return read_claims(document)

@@ -215,12 +215,8 @@ def page(
 def demo(paths: MaybePaths = None) -> None:
     """Read the samples, print the tolls, write hasila-demo.html and serve it on this machine."""
     session = Session()
-    readings: list[Reading] = []
-    incidents: list[Incident] = []
-    for group in demonstration.groups(paths or []):
-        found = session.readings(group, Defaults())
-        readings += found
-        incidents += _incidents(found, "hasila")
+    readings = session.readings(demonstration.paths(paths or []), Defaults())
+    incidents = _incidents(readings, "hasila")
     known = {r.document.id: r for r in readings}
     with sink(None) as stream:
         for incident in incidents:
@@ -252,6 +248,7 @@ def _record_with_text(reading: Reading) -> bytes:
 
 
 def _incidents(readings: list[Reading], profile: str) -> tuple[Incident, ...]:
+    # Imported here: the linker's libraries take a third of a second, which reading and --help should not wait for.
     from hasila.tolls import toll as reckon
 
     return reckon(readings, profile).incidents

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import resources
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 PAGE = Path("hasila-demo.html")
 # The statement that the project grew from, where a checkout lies beside it.
 _BESIDE = Path("../shared/samples/sdf_statement_2022.txt")
-# One toll is reckoned of all reports that are given together, so that each sample is reckoned by itself.
 _FIRST = "hasakah_prison_2022.jsonl"
 
 
@@ -21,12 +19,10 @@ def samples() -> list[str]:
     return sorted((str(p) for p in folder.glob("*.jsonl")), key=lambda p: (Path(p).name != _FIRST, p))
 
 
-def groups(paths: list[str]) -> Iterator[list[str]]:
-    """Paths to be reckoned together: the first sample with what the reader brings, then each other sample."""
-    first, *others = samples()
-    brought = {os.path.realpath(p): p for p in [*([str(_BESIDE)] if _BESIDE.is_file() else []), *paths]}
-    yield [first, *brought.values()]
-    yield from ([path] for path in others)
+def paths(brought: list[str]) -> list[str]:
+    """What the demonstration reads: the samples, the statement beside the checkout, and what the reader brings."""
+    beside = [str(_BESIDE)] if _BESIDE.is_file() else []
+    return [*samples(), *{os.path.realpath(p): p for p in [*beside, *brought]}.values()]
 
 
 def server(page: bytes) -> HTTPServer:

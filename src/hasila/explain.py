@@ -32,7 +32,7 @@ class Branch(NamedTuple):
 def derivation(reading: Reading, index: int) -> Branch:
     """The tree of claim `index`: the construction with its steps, then the fields with their words."""
     claim, text = reading.claims[index], reading.document.text
-    steps = tuple(_step(step, text) for step in claim.steps)
+    steps = tuple(_step(s, text) for s in claim.steps if not (s.kind == "construction" and s.note == claim.rule))
     construction = Branch("construction", claim.rule or "not told", below=steps)
     fields = Branch("fields", below=tuple(_fields(claim)))
     what = f"{claim.outcome} {count(claim)} ({claim.qualifier})"
