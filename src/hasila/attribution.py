@@ -16,6 +16,8 @@ from hasila.words import Hit
 _SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
 _LONGEST_SOURCE = 14
 _LONGEST_HEAD = 9
+# What follows «وفق» and is nobody.
+_NO_VOICE = frozenset({"تقدير", "تقديرات", "حصيله", "ارقام", "خطه", "اتفاق", "معايير", "قانون", "قوله", "ما"})
 _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
 
 
@@ -67,7 +69,7 @@ def _before_verb(s: Sentence, i: int, floor: int) -> tuple[int, int] | None:
         start -= 1
     if s.text(start) in ("كان", "وكان", "وكانت", "كانت", "فيما", "بينما"):
         start += 1
-    if start >= i or not any(s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.row(k, "sources") for k in range(start, i)):
+    if start >= i or not any(s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun") for k in range(start, i)):
         return None
     return start, i
 
@@ -78,6 +80,19 @@ def _clause_end(s: Sentence, k: int) -> int:
     return k
 
 
+def _can_speak(s: Sentence, span: tuple[int, int]) -> bool:
+    """Is there someone among the words who can say something: an actor, a person, a body?"""
+    return any(
+        s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun") for k in range(*span)
+    )
+
+
+def _name_like(s: Sentence, span: tuple[int, int]) -> bool:
+    """Can unknown words be a speaker's name? Adverbs in the accusative and other cues cannot."""
+    first = s.text(span[0])
+    return not first.endswith("ا") and not any(h.kind in ("cues", "means", "speech") for h in s.hits[span[0]])
+
+
 def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     """A verb of saying with its subject."""
     quoted = hit.row.sense == "quotes"
@@ -86,8 +101,8 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         about = next((k for k in range(hit.j, min(len(s.words), hit.j + 9)) if s.text(k) == "عن"), None)
         if about is not None:
             found = _np(s, about + 1) or found
-    if found is None or s.text(hit.j) in ("في", "من"):
-        found = _before_verb(s, hit.i, floor)
+    if found is None or s.text(hit.j) in ("في", "من") or not _can_speak(s, found):
+        found = _before_verb(s, hit.i, floor) or (found if found and _name_like(s, found) else None)
     end = _clause_end(s, hit.j)
     if found is None:
         return Voice(s, -1, -1, hit.i, end, "speaker_goes_on")
@@ -107,8 +122,10 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     if hit.row.frame in ("عن", "الي"):
         start += s.text(start) in ("عن", "الي")
     found = _np(s, start)
-    if found is None:
+    if found is None or s.text(start).removeprefix("ال") in _NO_VOICE:
         return None
+    if hit.row.frame == "عن":
+        return Voice(s, *found, floor, _clause_end(s, hit.j), "according_to")
     opens = all(not s.text(k).isalpha() for k in range(floor, hit.i)) or hit.i - floor <= 1
     return Voice(s, *found, hit.i if opens else floor, _clause_end(s, hit.j) if opens else hit.j, "according_to")
 
@@ -121,7 +138,7 @@ def _headline(s: Sentence) -> Voice | None:
     start = next((k for k in range(colon) if s.text(k).isalpha()), colon)
     if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
         return None
-    known = any(s.mark(s.actors, k) or s.row(k, "sources") or s.hit(k, "titles") for k in range(start, colon))
+    known = any(s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon))
     return Voice(s, start, colon, start, len(s.words), "headline") if known else None
 
 
@@ -155,7 +172,7 @@ def governing(found: list[Voice], draft: Draft) -> Voice | None:
     """The voice that governs a draft: the nearest that reaches its outcome word; one at its back before one ahead."""
     at = draft.i
     over = [v for v in found if v.start <= at < v.end and not v.i <= at < v.j]
-    ahead = [v for v in over if v.rule in ("according_to",) and v.i > at]
+    ahead = [v for v in over if v.rule == "according_to" and (v.i > at or v.start < v.i < at and v.end > at and v.i > 0)]
     behind = [v for v in over if v.start <= at and v.i <= at and v not in ahead]
     if ahead:
         return ahead[0]

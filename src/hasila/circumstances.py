@@ -16,6 +16,7 @@ from hasila.sentences import Mark, Sentence
 from hasila.words import Hit
 
 _NEAR = 14
+_BESIDE = 7
 _AT = frozenset({"في", "قرب", "وسط", "داخل", "خارج", "امام", "علي", "عند", "قباله", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي"})
 _LONGEST_AGENT = 7
 
@@ -94,26 +95,33 @@ def locates(s: Sentence, m: Mark) -> bool:
     return bool(what.preposition or what.type_noun or what.direction or s.text(m.i - 1) in _AT or m.i == 0 or s.text(m.j) == ":")
 
 
-def place_of(s: Sentence, draft: Draft) -> Mark | None:
-    """The place told nearest to a draft: the first behind it in its clause, else the last before it."""
+def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
+    """The place told nearest to a draft: the first behind it in its clause, else the last before it; no speaker's place."""
     start, end = clause_of(s, draft)
     marks = [m for m in s.places if start <= m.i < end and locates(s, m)]
+    marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
     a, b = _anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
     before = [m for m in marks if m.j <= a]
-    return (behind or before[::-1] or [None])[0]
+    return _most_specific(behind) or _most_specific(before[::-1])
+
+
+def _most_specific(marks: list[Mark]) -> Mark | None:
+    """The nearest, or a facility told within a few words of it."""
+    for m in marks:
+        if abs(m.i - marks[0].i) <= _BESIDE and isinstance(m.what, PlaceMention) and m.what.facility:
+            return m
+    return marks[0] if marks else None
 
 
 def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bool:
     """Does the date stand between a verb of saying and what is said: the day of the word, not of the deed?"""
     if voice is None or voice.s is not s or voice.rule not in ("verb_of_saying", "speaker_goes_on"):
         return False
-    return voice.start <= m.i < draft.i and m.i < draft.group.i and not _act_between(s, voice.start, m.i)
-
-
-def _act_between(s: Sentence, start: int, end: int) -> bool:
-    """Does something happen between the words: a means or an attack that the date can belong to?"""
-    return any(h.kind == "means" or h.kind == "particles" and h.row.sense in ("attack",) for k in range(start, end) for h in s.hits[k])
+    said = next((k for k in range(voice.start, draft.i) if s.particle(k, "subordinator")), None)
+    if said is not None:
+        return voice.start <= m.i < said
+    return voice.i >= 0 and voice.j <= m.i <= voice.j + 2 or voice.start <= m.i < voice.i
 
 
 def date_of(s: Sentence, draft: Draft, voice: Voice | None) -> Mark | None:
@@ -161,13 +169,24 @@ def _agent_at(s: Sentence, k: int) -> tuple[int, int] | None:
         return _agent_np(s, by.j)
     attack = s.particle(k, "attack")
     if attack is not None and not s.hit(k, "speech"):
-        return _agent_np(s, attack.j)
+        return _attacker(s, attack)
     means = next((h for h in s.hits[k] if h.kind == "means"), None)
     if means is not None and means.row.part in ("noun", "construct"):
         return _means_owner(s, means)
     if means is not None and means.row.part == "agent":
         return means.i, means.j
     return None
+
+
+def _attacker(s: Sentence, attack: Hit) -> tuple[int, int] | None:
+    """The subject of an attack: behind the verb, or an actor right before it."""
+    before = s.mark(s.actors, attack.i - 1)
+    if before is not None:
+        return before.i, before.j
+    found = _agent_np(s, attack.j)
+    if found is None or any(h.kind == "means" for h in s.hits[found[0]]):
+        return None
+    return found
 
 
 def _means_owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
@@ -179,8 +198,11 @@ def _means_owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
     if actor is not None and actor.i == k:
         return actor.i, actor.j
     people = s.hit(k, "victims")
-    if people is not None and people.row.sense == "unknown" and people.row.note.startswith(("nationality", "demonym")):
+    if people is not None and people.row.sense == "unknown" and people.row.folded.endswith(("ي", "يه", "يا")):
         return k, k + 1
+    last = s.hit(means.j - 1, "victims")
+    if means.j - means.i > 1 and last is not None and last.row.sense == "unknown" and last.row.folded.endswith(("ي", "يه")):
+        return means.j - 1, means.j
     return None
 
 

@@ -17,12 +17,19 @@ from hasila.sentences import Mark, Sentence
 _BULLETS = frozenset("-*•▪●◾■▶►◀◼⬛✅🔴🔻🔹🔸⭕️▫○◽❗‼⚫🟥🔺📌📍")
 
 
+# Words and marks of posts written while it happens: what they tell is today's.
+_NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي", "قليل"})
+
+
 class Words(NamedTuple):
     """Words `i` to `j` of a sentence."""
 
     s: Sentence
     i: int
     j: int
+
+
+Told = tuple[Words | None, str | None, str | None, Words | None, str | None]
 
 
 class Context(msgspec.Struct):
@@ -34,6 +41,21 @@ class Context(msgspec.Struct):
     perpetrator: Words | None = None
     source: Words | None = None
     governs: bool = False
+    period: str | None = None
+    sources: list[Words] = []
+
+    def known_source(self, told: Words) -> Words:
+        """«الوزارة» is the ministry named before: the fullest earlier source that holds the word."""
+        words = [told.s.text(k) for k in range(told.i, told.j)]
+        if len(words) > 2 or not words[0].startswith("ال"):
+            return told
+        fuller = [w for w in self.sources if w.j - w.i > len(words) and _names(w, words[0])]
+        return fuller[0] if fuller else told
+
+
+def _names(source: Words, word: str) -> bool:
+    texts = [source.s.text(k) for k in range(source.i, source.j)]
+    return word in texts or word.removeprefix("ال") in texts[:1]
 
 
 class Discourse:
@@ -41,31 +63,44 @@ class Discourse:
 
     def __init__(self) -> None:
         self.now = Context()
+        self.current = False
+        self.in_list = False
+        self._lines = 0
+        self._items = 0
         self._above: Context | None = None
 
     def enter(self, s: Sentence) -> None:
         """Begin a sentence: a new line of a list goes back to what stood above the list."""
+        self.current = self.current or any(w.text in _NOW for w in s.words)
         if not s.line_start:
             return
-        if is_item(s):
+        self._lines += 1
+        if self._lines > 1 and is_item(s):
+            self._items += 1
+            self.current = self.current or self._items > 2
             self._above = self._above or msgspec.structs.replace(self.now)
             self.now = msgspec.structs.replace(self._above)
+            self.in_list = True
         else:
+            self.in_list = False
             if self._above is not None:
                 self.now = self._above
             self._above = None
 
-    def remember(self, s: Sentence, said: list[Voice], told: list[tuple[Words | None, str | None, str | None, Words | None]]) -> None:
+    def remember(self, s: Sentence, said: list[Voice], told: list[Told]) -> None:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
         if not told:
             self._scene(s)
-        for place, date, means, perpetrator in told[:1]:
+        for place, date, means, perpetrator, _ in told[:1]:
             now.place = place or now.place
             now.date = date or now.date
             now.means = means or now.means
             now.perpetrator = perpetrator or now.perpetrator
+        if any(period for *_, period in told) or told:
+            now.period = next((period for *_, period in told if period), None if not self.in_list else now.period)
         named = [v for v in said if v.i >= 0]
+        now.sources = [*now.sources, *(Words(v.s, v.i, v.j) for v in named)]
         if named:
             now.source = Words(named[-1].s, named[-1].i, named[-1].j)
             now.governs = s.text(len(s.words) - 1) == ":"
@@ -82,6 +117,18 @@ class Discourse:
         means = [h for at in s.hits for h in at if h.kind == "means"]
         if means and self.now.means is None:
             self.now.means = means[0].row.sense
+
+
+def sums_up(s: Sentence) -> bool:
+    """Does the sentence count over several happenings: a total for the country, the day, the governorates?"""
+    return any(h.kind == "cues" and h.row.sense == "cumulative" for at in s.hits for h in at)
+
+
+def is_breakdown(s: Sentence) -> bool:
+    """Is the line a row of figures by place («محافظة حمص: 3 قتلى»), with no happening of its own told?"""
+    colon = next((k for k in range(1, min(8, len(s.words))) if s.text(k) == ":"), None)
+    acts = any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits[colon or 0 :] for h in at)
+    return colon is not None and not acts
 
 
 def _first_date(s: Sentence) -> str | None:

@@ -12,8 +12,9 @@ import msgspec
 from hasila import actors, dates, places
 from hasila.attribution import Voice, governing, voices
 from hasila.circumstances import Means, date_of, means_of, perpetrator_of, place_of
-from hasila.discourse import Context, Discourse, Words
+from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up
 from hasila.drafts import Draft
+from hasila.findings import Found, whole
 from hasila.fold import fold
 from hasila.frames import parse
 from hasila.model import Claim, Document, Folded, Span, Step
@@ -22,24 +23,6 @@ from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
 from hasila.victims import demographics_of, span_of, status_of
 
-
-
-class Found(msgspec.Struct):
-    """A draft with everything its sentence and its text say of it."""
-
-    s: Sentence
-    draft: Draft
-    judgement: Judgement
-    voice: Voice | None
-    place: Words | None = None
-    date: str | None = None
-    period: str | None = None
-    means: str | None = None
-    perpetrator: Words | None = None
-    source: Words | None = None
-    scope: str = "incident"
-    victim_status: str = "unknown"
-    steps: list[Step] = []
 
 
 def published_day(document: Document) -> datetime.date | None:
@@ -58,7 +41,7 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     found: list[Found] = []
     for s in sentences:
         found += _read_sentence(s, text, [f.draft for f in found])
-    return tuple(_claims(document.text, folded, found))
+    return tuple(_claims(document.text, whole(found, text, published_day(document))))
 
 
 def _sentences(text: str, folded: Folded, published: datetime.date | None) -> list[Sentence]:
@@ -80,45 +63,58 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
         judgement = judge(s, draft)
         if judgement.status == "void":
             continue
-        found.append(_circumstances(s, draft, judgement, governing(said, draft), text.now))
+        found.append(_circumstances(s, draft, judgement, said, text))
     _elided_status(found)
-    text.remember(s, said, [(f.place, f.date, f.means, f.perpetrator) for f in found])
+    text.remember(s, said, [(f.place, f.date, f.means, f.perpetrator, f.period) for f in found])
     return found
 
 
-def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None, context: Context) -> Found:
+def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
+    context = text.now
+    voice = governing(said, draft)
     f = Found(s, draft, judgement, voice, steps=[])
-    place = place_of(s, draft)
-    f.place = Words(s, place.i, place.j) if place else context.place
+    _date(f, date_of(s, draft, voice), text)
+    shared = Context() if f.scope == "cumulative" and not text.in_list else context
+    place = place_of(s, draft, said)
+    f.place = Words(s, place.i, place.j) if place else shared.place
     means = means_of(s, draft)
-    f.means = means.value if means else context.means
-    when = date_of(s, draft, voice)
-    _date(f, when, context)
+    f.means = means.value if means else shared.means
     by = perpetrator_of(s, draft)
-    f.perpetrator = Words(s, *by) if by else context.perpetrator
+    f.perpetrator = Words(s, *by) if by else shared.perpetrator
     f.source = _source(voice, context)
     f.victim_status = status_of(s, draft)
     _steps(f, means)
     return f
 
 
-def _date(f: Found, when: Mark | None, context: Context) -> None:
-    if when is None:
+def _date(f: Found, when: Mark | None, text: Discourse) -> None:
+    """The date, and with it the scope: a span («منذ …», «خلال …») or a total of a day is cumulative."""
+    context = text.now
+    what = when.what if when is not None else None
+    if isinstance(what, dates.FoldedDate):
+        f.date = what.value
+        if what.kind in ("since", "during") and f.draft.outcome not in ("detained", "abducted", "missing"):
+            _cumulative(f, what.period or what.value)
+    else:
         f.date = context.date
-        return
-    what = when.what
-    assert isinstance(what, dates.FoldedDate)
-    f.date = what.value
-    f.period = what.period
-    if what.kind in ("since", "during") or what.period is not None:
-        f.scope = "cumulative"
-        f.date = what.period or what.value
+    if f.scope == "incident" and sums_up(f.s):
+        _cumulative(f, f.date)
+    if f.scope == "incident" and text.in_list and context.period is not None and is_breakdown(f.s) and what is None:
+        _cumulative(f, context.period)
+
+
+def _cumulative(f: Found, told: str | None) -> None:
+    f.scope = "cumulative"
+    f.period = told if told is None or "/" in told else f"{told}/{told}" if len(told) == 10 else None
+    f.date = f.period or told
 
 
 def _source(voice: Voice | None, context: Context) -> Words | None:
     if voice is None:
         return context.source if context.governs else None
-    return Words(voice.s, voice.i, voice.j) if voice.i >= 0 else context.source
+    if voice.i < 0:
+        return context.source
+    return context.known_source(Words(voice.s, voice.i, voice.j))
 
 
 def _steps(f: Found, means: Means | None) -> None:
@@ -141,7 +137,7 @@ def _elided_status(found: list[Found]) -> None:
             f.victim_status = before.victim_status
 
 
-def _claims(text: str, folded: Folded, found: list[Found]) -> list[Claim]:
+def _claims(text: str, found: list[Found]) -> list[Claim]:
     place_in = {id(f.draft): n for n, f in enumerate(found)}
     return [_claim(text, f, place_in) for f in found]
 

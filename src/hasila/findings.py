@@ -1,0 +1,95 @@
+"""What was found in a text, and what the text as a whole makes of it: repeats told once, headlines filled from the body."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+from hasila.attribution import Voice
+from hasila.discourse import Discourse, Words
+from hasila.drafts import Draft
+from hasila.model import Step
+from hasila.sentences import Sentence
+from hasila.status import Judgement
+
+
+class Found(msgspec.Struct):
+    """A draft with everything its sentence and its text say of it."""
+
+    s: Sentence
+    draft: Draft
+    judgement: Judgement
+    voice: Voice | None
+    place: Words | None = None
+    date: str | None = None
+    period: str | None = None
+    means: str | None = None
+    perpetrator: Words | None = None
+    source: Words | None = None
+    scope: str = "incident"
+    victim_status: str = "unknown"
+    steps: list[Step] = []
+
+
+def whole(found: list[Found], text: Discourse, published: datetime.date | None) -> list[Found]:
+    """The findings of a text once it is read to its end."""
+    found = _told_once(found)
+    _fill_headline(found)
+    if published is not None and text.current and not any(f.date for f in found):
+        for f in found:
+            f.date = published.isoformat() if f.scope == "incident" else f.date
+    return found
+
+
+def _same_words(a: Words | None, b: Words | None) -> bool:
+    if a is None or b is None:
+        return True
+    mine = {a.s.text(k) for k in range(a.i, a.j)}
+    return bool(mine & {b.s.text(k) for k in range(b.i, b.j)})
+
+
+def _repeats(a: Found, b: Found) -> bool:
+    """Do two findings tell the same claim: outcome, bounds and status alike, source and place not at odds?"""
+    x, y = a.draft, b.draft
+    if a.s is b.s or (x.outcome, x.low, x.high, a.judgement.status, a.scope) != (y.outcome, y.low, y.high, b.judgement.status, b.scope):
+        return False
+    if x.group.kind == "name" or y.group.kind == "name" or x.qualifier == "unstated":
+        return False
+    groups = {a.victim_status, b.victim_status} - {"unknown"}
+    return len(groups) < 2 and _same_words(a.source, b.source) and _same_words(a.place, b.place)
+
+
+def _fullness(f: Found) -> tuple[int, int]:
+    told = (f.source, f.draft.group.ni, f.place, f.date, f.perpetrator)
+    return sum(x is not None for x in told), f.draft.rule != "outcome_noun_bare"
+
+
+def _told_once(found: list[Found]) -> list[Found]:
+    """The same claim said again in the same text is kept at its fullest mention."""
+    kept: list[Found] = []
+    for f in found:
+        twin = next((k for k in kept if _repeats(k, f)), None)
+        if twin is None or twin.draft.part_of is not None and f.draft.part_of is None:
+            kept.append(f)
+            continue
+        better, worse = (f, twin) if _fullness(f) > _fullness(twin) else (twin, f)
+        kept[next(n for n, k in enumerate(kept) if k is twin)] = better
+        for other in (*found, *kept):
+            if other.draft.part_of is worse.draft and other is not better:
+                other.draft.part_of = better.draft
+            if other.draft.revises is worse.draft:
+                other.draft.revises = better.draft
+    order = {id(f): n for n, f in enumerate(found)}
+    return sorted(kept, key=lambda f: order[id(f)])
+
+
+def _fill_headline(found: list[Found]) -> None:
+    """A headline tells little: its claims take place, date, means, perpetrator and source from the first that tell them."""
+    if not found:
+        return
+    head = found[0].s
+    for f in [f for f in found if f.s is head]:
+        for name in ("place", "date", "means", "perpetrator"):
+            if getattr(f, name) is None:
+                setattr(f, name, next((getattr(g, name) for g in found if g.s is not head and g.scope == "incident" and getattr(g, name)), None))
