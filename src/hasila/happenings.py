@@ -160,7 +160,8 @@ def _fits(group: _Group, claim: Claim, text: str) -> bool:
     if not claim.place:
         return True
     site = parse(claim.place)
-    if all(relation(site, s) in ("same", "near", "unknown") for s in group.sites):
+    found = {relation(site, s) for s in group.sites}
+    if "same" in found or not found & {"apart", "part"}:
         return True
     return bool(site.own) and any(site.own <= _holds(text, p) for p in group.places)
 
