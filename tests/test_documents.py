@@ -140,12 +140,17 @@ def test_a_record_keeps_what_it_says_of_itself(tmp_path: Path) -> None:
     assert len(d.digest) == 64
 
 
-def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path) -> None:
-    """A line that gives no id is named by file and line number."""
+@pytest.mark.parametrize(
+    ("identity", "name"),
+    [('"a"', "a"), ("7", "7"), ("null", None), ('""', None), ("true", None), ("1" * 5000, None), ("[]", None)],
+    ids=["text", "number", "null", "empty", "truth", "endless", "list"],
+)
+def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path, identity: str, name: str | None) -> None:
+    """An id is a text or a number; a line that gives none is named by file and line number."""
     path = tmp_path / "a.jsonl"
-    d = loaded(path, json.dumps({"text": TEXT}).encode()).document
+    d = loaded(path, f'{{"id": {identity}, "text": "{TEXT}"}}'.encode()).document
     assert d is not None
-    assert d.id == f"{path}:1"
+    assert d.id == (name or f"{path}:1")
 
 
 def test_a_bad_date_is_a_fault_but_the_report_is_read(tmp_path: Path) -> None:

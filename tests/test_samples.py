@@ -73,7 +73,7 @@ def test_a_near_copy_is_mostly_its_original() -> None:
 
 def test_the_demo_reads_bytes_to_a_toll(tmp_path: Path) -> None:
     """The demonstration, run as a newcomer runs it, prints the 374 and leaves a page that holds the words behind it."""
-    environment = os.environ | {"HASILA_NO_SERVE": "1"}
+    environment = os.environ | {"HASILA_NO_SERVE": "1", "PYTHONPATH": str(Path(demo.__file__).parents[1])}
     done = subprocess.run(
         [sys.executable, "-m", "hasila", "demo"],
         cwd=tmp_path,

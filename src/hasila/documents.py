@@ -236,9 +236,15 @@ def _from_line(source: Source, data: bytes, defaults: Defaults, digest: str) -> 
     published = _field(record, "published", source.where, faults) or defaults.published
     outlet = _field(record, "outlet", source.where, faults) or defaults.outlet
     url = _field(record, "url", source.where, faults)
-    identity = record.get("id")
-    name = str(identity) if isinstance(identity, str | int) and identity != "" else source.id
+    name = _identity(record.get("id")) or source.id
     return Document(name, text, published, outlet, url, digest), tuple(faults)
+
+
+def _identity(value: object) -> str:
+    """An id as text; numbers are ids too, but for those that are too long to be meant."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
+        return str(value)
+    return value if isinstance(value, str) else ""
 
 
 def _object(data: bytes, where: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from hasila.errors import UsageError
 from hasila.model import Incident, Outcome, Reading, SourceBounds, Toll
 from hasila.tables import cited
 
-_SAID = re.compile(r"\s*(\w+)(?:\s*,\s*(\w+))?\s*(<=|>=|<|>|=)\s*([\d,]+)\s*")
+_SAID = re.compile(r"\s*(\w+)(?:\s*,\s*(\w+))?\s*(<=|>=|<|>|=)\s*([0-9][0-9,]{0,20})\s*")
 
 
 class Supposition(NamedTuple):
