@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hasila import lexicon
-from hasila.exclusions import counted_person
+from hasila.exclusions import counted_person, span_of_noun
 from hasila.fold import fold
 from hasila.lexicon import Row
 from hasila.model import Count, Folded, Qualifier
-from hasila.nouns import WORD, next_word, number_of, person, previous_word, strip, word_ending
+from hasila.nouns import WORD, next_word, number_of, person, previous_word, span_after, span_before, strip, word_ending
 from hasila.quantities import Hedge, Quantity, apply_hedge, find, is_people_excluded, trailing_hedge
 
 _OUTCOME_PARTS = ("passive", "active", "either", "verbal_noun")
 _LONGEST_OUTCOME = 3
 _HEDGE_REACH = 3
 # Fatha before the ya of a final «ين».
-_DUAL_HARAKAT = re.compile("\u064e\u064a\u0652?\u0646\u0650?$")
+_DUAL_HARAKAT = re.compile("\u064e\u0651?\u064a\u0652?\u0646\u0650?$")
 _OF_NUMBER: dict[str, tuple[int, int | None, Qualifier]] = {
     "singular": (1, 1, "exact"),
     "dual": (2, 2, "exact"),
@@ -59,13 +59,15 @@ def _words(part: str) -> dict[str, Row]:
 
 def _tails(folded: Folded, index: int) -> Iterator[tuple[int, str]]:
     """The one, two and three words that end one blank before folded `index`, with where they start."""
-    start = index
+    start, end = span_before(folded, index)
     for _ in range(_LONGEST_OUTCOME):
-        word = previous_word(folded, start)
-        if not word:
+        if start == end:
             return
-        start -= len(word) + 1
-        yield start, folded.text[start : index - 1]
+        yield start, folded.text[start:end]
+        further = span_before(folded, start)
+        if further[0] == further[1]:
+            return
+        start = further[0]
 
 
 def after_outcome(folded: Folded, index: int) -> bool:
@@ -96,20 +98,10 @@ def _late_hedge(folded: Folded, end: int) -> Hedge | None:
     for _ in range(_HEDGE_REACH):
         if hedge := trailing_hedge(folded, end):
             return hedge
-        word = next_word(folded, end)
-        if not word or word.startswith("و"):
+        start, end = span_after(folded, end)
+        if start == end or folded.text[start] == "و":
             return None
-        end += 1 + len(word)
     return None
-
-
-def _noun_span(folded: Folded, end: int) -> tuple[int, int]:
-    """The span of the noun counted by what ends at folded `end`, «من» left out."""
-    word = next_word(folded, end)
-    if word == "من":
-        end += 3
-        word = next_word(folded, end)
-    return end + 1, end + 1 + len(word)
 
 
 def _is_elided(folded: Folded, quantity: Quantity) -> bool:
@@ -128,7 +120,7 @@ def _told_after(folded: Folded, end: int) -> bool:
 def _of_quantity(folded: Folded, quantity: Quantity) -> Counted | None:
     if is_people_excluded(folded, quantity):
         return None
-    noun = _noun_span(folded, quantity.end) if counted_person(folded, quantity.end) else None
+    noun = span_of_noun(folded, quantity.end) if counted_person(folded, quantity.end) else None
     if noun is None and not _is_elided(folded, quantity):
         return None
     bounds = quantity.low, quantity.high, quantity.qualifier
@@ -172,7 +164,7 @@ def _bare(folded: Folded, start: int, end: int, chained: bool) -> Counted | None
     row = person(folded.text[start:end])
     if row is None:
         one = _one_of(folded, start, end)
-        return Counted(start, end, 1, 1, "exact", _noun_span(folded, end), (one.ref,)) if one else None
+        return Counted(start, end, 1, 1, "exact", span_of_noun(folded, end), (one.ref,)) if one else None
     number = _said_number(folded, end, row)
     if not _stands_alone(folded, start, end, row, number, chained):
         return None

@@ -11,7 +11,7 @@ import re
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded
-from hasila.nouns import counted, is_break, next_word, previous_word, strip, unit, units
+from hasila.nouns import counted, is_break, next_word, previous_word, span_after, span_before, strip, unit, units
 
 _YEARS_OF_AGE = frozenset({"عام", "عاما", "اعوام", "سنه", "سنوات", "سنين"})
 _TIME = re.compile(r"[0-9]:$"), re.compile(r":[0-9]")
@@ -29,7 +29,9 @@ def _happenings() -> dict[str, Row]:
     """The verbal nouns of outcomes, which numbers of people stand before («63 وفاة»)."""
     if not (lexicon.folder() / "outcomes.tsv").exists():
         return {}
-    return {row.folded: row for row in lexicon.load("outcomes") if row.part == "verbal_noun"}
+    rows = lexicon.load("outcomes")
+    verbs = {row.folded for row in rows if row.part in ("passive", "active", "either")}
+    return {row.folded: row for row in rows if row.part == "verbal_noun" and row.folded not in verbs}
 
 
 @functools.cache
@@ -43,10 +45,10 @@ def _phrases() -> dict[str, tuple[Row, ...]]:
 
 
 def _phrase(folded: Folded, end: int) -> str | None:
-    word = next_word(folded, end)
-    for row in _phrases().get(word, ()):
-        after = end + 1 + len(row.folded)
-        if folded.text.startswith(row.folded, end + 1) and not folded.text[after : after + 1].isalpha():
+    start, stop = span_after(folded, end)
+    for row in _phrases().get(folded.text[start:stop], ()):
+        after = start + len(row.folded)
+        if folded.text.startswith(row.folded, start) and not folded.text[after : after + 1].isalpha():
             return row.sense
     return None
 
@@ -74,13 +76,15 @@ def counted_person(folded: Folded, end: int) -> Row | None:
 
     Words for an outcome count as such («20 إصابة», «20 حالة وفاة»).
     """
-    word = next_word(folded, end)
-    if word == "من":
-        end += 3
-        word = next_word(folded, end)
-    if word in _CASES:
-        return _happenings().get(next_word(folded, end + 1 + len(word)))
-    return counted(word) or _happenings().get(word)
+    start, end = span_of_noun(folded, end)
+    word = folded.text[start:end]
+    return _happenings().get(next_word(folded, end)) if word in _CASES else counted(word) or _happenings().get(word)
+
+
+def span_of_noun(folded: Folded, end: int) -> tuple[int, int]:
+    """The span of the word that a number ending at folded `end` counts: the next, or the one after «من»."""
+    start, stop = span_after(folded, end)
+    return span_after(folded, stop) if folded.text[start:stop] == "من" else (start, stop)
 
 
 def _is_age(folded: Folded, start: int, end: int) -> bool:
@@ -91,28 +95,30 @@ def _is_age(folded: Folded, start: int, end: int) -> bool:
 
 def _by_noun(folded: Folded, start: int, end: int) -> str | None:
     """What the noun after the number tells."""
-    word = next_word(folded, end)
-    if word in units("month"):
+    if next_word(folded, end) in units("month"):
         return "date"
-    if word == "من":
-        end += 3
-        word = next_word(folded, end)
+    stop = span_after(folded, end)[1]
+    noun, end = span_of_noun(folded, end)
+    word = folded.text[noun:end]
     row = unit(word)
-    # «الوفيات: 36 حالة»: the label tells what the cases are.
-    if row is None or (word in _CASES and folded.text.startswith(": ", start - 2)):
+    # «3 من القرية» counts no villages; in «الوفيات: 36 حالة» the label tells what the cases are.
+    if (
+        row is None
+        or (end > stop and row.frame != "plural")
+        or (word in _CASES and folded.text.startswith(": ", start - 2))
+    ):
         return None
-    return "age" if row.folded in _YEARS_OF_AGE and _is_age(folded, start, end + 1 + len(word)) else row.sense
+    return "age" if row.folded in _YEARS_OF_AGE and _is_age(folded, start, end) else row.sense
 
 
 def _before(folded: Folded, start: int) -> str | None:
     """What the word before the number tells."""
-    word = previous_word(folded, start)
-    if not word:
-        return None
+    start, end = span_before(folded, start)
+    word = folded.text[start:end]
     if word in units("month"):
         return "date"
     known = units("before")
-    longer = f"{previous_word(folded, start - 1 - len(word))} {word}"
+    longer = f"{previous_word(folded, start)} {word}"
     row = known.get(longer) or next((known[w] for w in strip(word) if w in known), None)
     return row.sense if row and row.sense != "none" else None
 

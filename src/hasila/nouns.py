@@ -14,6 +14,10 @@ from hasila.lexicon import Row
 from hasila.model import Folded
 
 WORD = re.compile(r"[^\W\d_]+")
+# Marks that numbers stand between: «(20) شخصا», «"20" شخصا».
+_OPENING = frozenset('("[')
+_CLOSING = frozenset(')"]')
+_PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "نا", "كم")
 _CLITICS = tuple(
     (conjunction + rest)
     for conjunction in ("", "و", "ف")
@@ -71,8 +75,18 @@ def unit(word: str) -> Row | None:
 
 
 def counted(word: str) -> Row | None:
-    """The people noun that the folded `word` is, with or without the article, as it stands after a number."""
-    return _counted(people(), word)
+    """The people noun that the folded `word` is as it stands after a number: with the article, a pronoun or neither."""
+    return _counted(people(), word) or _possessed(word)
+
+
+def _possessed(word: str) -> Row | None:
+    """The people noun of a word with a pronoun («أربعة من أبنائها»); before one, hamza is spelled as ya."""
+    for pronoun in _PRONOUNS:
+        if word.endswith(pronoun) and len(word) > len(pronoun) + 2:
+            stem = word[: -len(pronoun)]
+            if row := people().get(stem) or (people().get(stem[:-1] + "ء") if stem.endswith("اي") else None):
+                return row
+    return None
 
 
 def _counted(table: dict[str, Row], word: str) -> Row | None:
@@ -85,19 +99,31 @@ def is_break(folded: Folded, index: int) -> bool:
     return place < len(folded.breaks) and folded.breaks[place] == index
 
 
+def span_after(folded: Folded, index: int) -> tuple[int, int]:
+    """The span of the word that follows folded `index`, one blank and a closing mark between; empty if none does."""
+    index += folded.text[index : index + 1] in _CLOSING
+    match = WORD.match(folded.text, index + 1) if folded.text[index : index + 1] == " " else None
+    return match.span() if match and not is_break(folded, index) else (index, index)
+
+
+def span_before(folded: Folded, index: int) -> tuple[int, int]:
+    """The span of the word that ends one blank before folded `index`, an opening mark between; empty if none does."""
+    index -= folded.text[index - 1 : index] in _OPENING
+    if index < 2 or folded.text[index - 1] != " " or is_break(folded, index - 1):
+        return index, index
+    return index - 1 - len(word_ending(folded.text, index - 1)), index - 1
+
+
 def next_word(folded: Folded, index: int) -> str:
-    """The word that follows folded `index` after one blank on the same line, or an empty string."""
-    if folded.text[index : index + 1] != " " or is_break(folded, index):
-        return ""
-    match = WORD.match(folded.text, index + 1)
-    return match.group() if match else ""
+    """The word that follows folded `index` on the same line, or an empty string."""
+    start, end = span_after(folded, index)
+    return folded.text[start:end]
 
 
 def previous_word(folded: Folded, index: int) -> str:
-    """The word that ends one blank before folded `index` on the same line, or an empty string."""
-    if index < 2 or folded.text[index - 1] != " " or is_break(folded, index - 1):
-        return ""
-    return word_ending(folded.text, index - 1)
+    """The word that ends before folded `index` on the same line, or an empty string."""
+    start, end = span_before(folded, index)
+    return folded.text[start:end]
 
 
 def word_ending(text: str, end: int) -> str:

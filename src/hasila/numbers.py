@@ -144,7 +144,9 @@ def _number(tokens: Sequence[Token], i: int, folded: Folded) -> _Part | None:
         if half := _half_more(tokens, _Part(total.value, below, total.stop)):
             return half
         rest = _group(tokens, total.stop, folded)
-        if rest is None or not 0 < rest.value < below or rest.scale >= below or rest.value % 1:
+        # A decimal («1.2 مليون و3.5 آلاف») ends its number.
+        decimal = tokens[i].value % 1 or joined.value % 1
+        if decimal or rest is None or not 0 < rest.value < below or rest.scale >= below:
             break
         total, below = _Part(total.value + rest.value, 1, rest.stop), rest.scale
     return total
@@ -155,7 +157,8 @@ def _numeral(tokens: Sequence[Token], i: int, folded: Folded) -> tuple[Numeral, 
     if part is None:
         return None
     first, last = tokens[i], tokens[part.stop - 1]
-    if last.frame == "noun" and not _counts_something(folded, last.end):
+    # Alone the word may be another («ميتا», dead); as part of a larger numeral it is none other.
+    if first is last and last.frame == "noun" and not _counts_something(folded, last.end):
         return None
     value = int(part.value) if part.value % 1 == 0 else part.value
     used = tokens[i : part.stop]

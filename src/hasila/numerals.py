@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded
-from hasila.nouns import is_break, previous_word
+from hasila.nouns import is_break, previous_word, word_ending
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "لل", "كال")
@@ -25,6 +25,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,،])[0-9]{3})(?:\1[0-9]{3})*")
 _GROUPED_DECIMAL = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)|([1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
 _LONGEST = 16
+_ARTICLES = frozenset(clitic for clitic in _CLITICS if clitic.endswith("ال"))
 # «واحد» before these is «وأحد»: the first always, the second right after another numeral («مئة وأحد وعشرون»).
 _AND_ONE = re.compile(r" عشر\b"), re.compile(r" و ?(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين)\b")
 
@@ -61,11 +62,16 @@ def _value(row: Row) -> int:
     return int(row.sense.split("-")[0])
 
 
+def _stands_apart(clitic: str) -> bool:
+    """Does the clitic forbid that the word goes on a number: any but و and the article?"""
+    return clitic[:1] == "ف" or clitic.lstrip("وف") not in ("", "ال")
+
+
 def _entry(row: Row, clitic: str) -> Entry:
     rest = clitic.lstrip("وف")
     article = rest.endswith("ال") or rest == "لل"
     cut = len(clitic) - 2 * rest.endswith("ال")
-    return Entry(row, _value(row), cut, clitic[:1] == "و", rest not in ("", "ال"), article)
+    return Entry(row, _value(row), cut, clitic[:1] == "و", _stands_apart(clitic), article)
 
 
 @functools.cache
@@ -137,6 +143,10 @@ def _digit_start(text: str, start: int) -> tuple[int, str] | None:
     begin = start
     while begin and text[begin - 1].isalpha():
         begin -= 1
+    if text[start - 1 : start] == " " and _is_article(text, start - 1):
+        # «ال 20»: the article, a tatweel and a blank.
+        begin = start - 1 - len(word_ending(text, start - 1))
+        return begin, text[begin : start - 1]
     if begin == start:
         glued = start > 1 and text[start - 1] in "-_/" and text[start - 2].isalpha()
         return None if glued and not _is_article(text, start - 1) else (start, "")
@@ -145,7 +155,7 @@ def _digit_start(text: str, start: int) -> tuple[int, str] | None:
 
 
 def _is_article(text: str, end: int) -> bool:
-    return text[max(0, end - 2) : end] == "ال" and not text[max(0, end - 3) : end - 2].isalpha()
+    return word_ending(text, end) in _ARTICLES
 
 
 def _digits(folded: Folded, match: re.Match[str], last: int) -> Token | None:
@@ -157,8 +167,8 @@ def _digits(folded: Folded, match: re.Match[str], last: int) -> Token | None:
     begin, clitic = place
     rest = clitic.lstrip("وف")
     definite = rest.endswith("ال") or rest == "لل"
-    link = _link(folded, last, begin, clitic[:1] == "و", rest not in ("", "ال"))
-    front = start - 2 * rest.endswith("ال")
+    link = _link(folded, last, begin, clitic[:1] == "و", _stands_apart(clitic))
+    front = begin + len(clitic) - 2 * rest.endswith("ال")
     return Token(begin, front, end, value, "digits", "-", definite, link, "")
 
 
