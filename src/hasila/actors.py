@@ -163,6 +163,8 @@ def _candidates(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int
         first, stop = last + 1 - form.length, last + 1
         if not _bounded(text, first, stop, form):
             continue
+        if form.how == "adjective" and text[max(first - 2, 0) : first] in ("ال", "لل"):
+            first -= 2
         at = bisect_right(folded.breaks, first)
         if at == len(folded.breaks) or folded.breaks[at] >= stop:
             yield first, stop, form
@@ -254,15 +256,20 @@ def resolve(name: str) -> str | None:
 
 def _resolve(name: str) -> str | None:
     found = _named(name)
-    names = [c for c in found if c[2].how == "name" or (c[2].how == "short" and len(_core(name)) <= 1)]
+    names = [c for c in found if c[2].how == "name" or (c[2].how == "short" and _alone(c[2], name))]
     told = [c for c in names if not is_generic(c[2].row.sense)]
     if told:
         return max(told, key=lambda c: (c[1] - c[0], -c[0]))[2].row.sense
-    countries = [c[2].row.sense for c in found if c[2].how in ("place", "adjective")]
+    states = [c for c in found if c[2].how in ("place", "adjective")]
     if names:
         generic = max(names, key=lambda c: (c[1] - c[0], -c[0]))[2].row.sense
-        return next((n for c in countries if (n := _lexicon().national.get((generic, c)))), generic)
-    return countries[0] if len(countries) == 1 and len(_core(name)) == 1 else None
+        return next((n for c in states if (n := _lexicon().national.get((generic, c[2].row.sense)))), generic)
+    return states[0][2].row.sense if len(states) == 1 and _alone(states[0][2], name) else None
+
+
+def _alone(form: _Form, name: str) -> bool:
+    """Does the name say no more than the form?"""
+    return len(_core(name)) <= len(_stems(form.row.folded))
 
 
 def _opens(short: tuple[str, ...], actor: str) -> bool:
@@ -272,7 +279,7 @@ def _opens(short: tuple[str, ...], actor: str) -> bool:
 
 def _within(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Does the shorter name open the longer, or lie in it with the same head?"""
-    short, long = sorted((a, b), key=len)
+    short, long = sorted((a, b), key=lambda words: len(set(words)))
     return bool(short) and short[0] == long[0] and set(short) <= set(long)
 
 
@@ -299,10 +306,19 @@ def same(a: str, b: str) -> bool:
         return _may_be(a, x, y)
     if x and not is_generic(x):
         return _may_be(b, y, x)
+    if x is not None and x == y and _is_name(_core(a), x) and _is_name(_core(b), x):
+        return True
     return (x is None or y is None or x == y) and _within(_core(a), _core(b))
 
 
 def _may_be(name: str, generic: str | None, actor: str) -> bool:
     """May a name that tells no certain actor mean this one?"""
     core = _core(name)
-    return bool(core) and (_opens(core, actor) or (len(core) == 1 and _lexicon().likes.get(actor) == generic))
+    if not core:
+        return False
+    return _opens(core, actor) or (_is_name(core, generic) and _lexicon().likes.get(actor) == generic)
+
+
+def _is_name(core: tuple[str, ...], actor: str | None) -> bool:
+    """Are these words all of one of the actor's names?"""
+    return actor is not None and core in _lexicon().forms[actor]
