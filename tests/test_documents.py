@@ -113,6 +113,7 @@ LINES = {
     "text is a list": ('{"text": ["قتل"]}', 'no "text"'),
     "empty text": ('{"text": ""}', "no text"),
     "NUL in text": ('{"text": "قتل 3\\u0000"}', "NUL"),
+    "endless number": ('{"text": "قتل 3", "id": ' + "1" * 5000 + "}", "no JSON"),
     "deep": ("[" * 100_000, "no JSON"),
 }
 
@@ -142,8 +143,8 @@ def test_a_record_keeps_what_it_says_of_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("identity", "name"),
-    [('"a"', "a"), ("7", "7"), ("null", None), ('""', None), ("true", None), ("1" * 5000, None), ("[]", None)],
-    ids=["text", "number", "null", "empty", "truth", "endless", "list"],
+    [('"a"', "a"), ("7", "7"), ("null", None), ('""', None), ("true", None), ("[]", None)],
+    ids=["text", "number", "null", "empty", "truth", "list"],
 )
 def test_a_record_without_an_id_is_named_by_its_place(tmp_path: Path, identity: str, name: str | None) -> None:
     """An id is a text or a number; a line that gives none is named by file and line number."""
