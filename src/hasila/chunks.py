@@ -74,8 +74,8 @@ def is_conjoined(s: Sentence, k: int) -> bool:
     return text == "و" or (text.startswith("و") and (not s.hits[k] or any(h.pro.startswith("و") for h in s.hits[k])))
 
 
-def _extends(s: Sentence, k: int, definite: bool) -> bool:
-    """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality?"""
+def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
+    """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality? `number` is that of its head."""
     if is_stop(s, k) or is_conjoined(s, k):
         return False
     text = s.text(k)
@@ -83,20 +83,31 @@ def _extends(s: Sentence, k: int, definite: bool) -> bool:
         return text in ('"', "'")
     people = s.hit(k, "victims")
     if people is not None:
-        return not people.pro.startswith(("و", "ف", "ب", "ل", "ك"))
+        if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
+            return False
+        # «قتل ضابط متظاهرين»: another number is another noun phrase; a body («شرطة») is a genitive.
+        return people.row.part == "collective" or not number or _agree(number, people.row.part)
+    if number and s.hit(k, "titles", ("title",)) and text.startswith("ال"):
+        return number == "singular"
     if text.startswith(("ب", "ل", "ك")) and text[1:3] == "ال":
         return False
     return definite or text.endswith(("ا", "ين", "ون", "ات", "ه", "ي")) or text.startswith("ال")
 
 
+def _agree(a: str, b: str) -> bool:
+    return a == b or {a, b} == {"plural", "dual"} or "collective" in (a, b)
+
+
 def noun_end(s: Sentence, start: int, definite: bool) -> int:
     """The end of the noun phrase whose head is word `start`: its adjectives, genitives and «من …»."""
     k = start + 1
-    while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite):
+    head = s.row(start, "victims")
+    number = head.part if head is not None else ""
+    while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
         k += 1
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
-        while inner - k < _LONGEST_NOUN and _extends(s, inner, True):
+        while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if s.row(k + 1, "victims") is None else s.row(k + 1, "victims").part):  # type: ignore[union-attr]  # checked
             inner += 1
         return _trim(s, inner)
     return _trim(s, k)
@@ -226,7 +237,14 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
             None, i, end, True, True, (row.ref, *what.rows),
         )  # fmt: skip
     low, high, qualifier = 2, None, "unstated"
-    if row.part == "singular":
+    construct = row.part == "singular" and row.folded.endswith("ا") and s.text(hit.j).startswith("ال") and not definite
+    if s.text(i - 1) == "كل" and row.part == "singular" and not definite:
+        pass
+    elif construct:
+        # «سائقا الشاحنتين»: an alif before a definite genitive is a dual, not an accusative.
+        low, high, qualifier = 2, 2, "exact"
+        end = noun_end(s, hit.j - 1, True)
+    elif row.part == "singular":
         low, high, qualifier = 1, 1, "exact"
     elif row.part == "dual" or _voiced_dual(s, hit) or any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words)))):
         low, high, qualifier = 2, 2, "exact"
@@ -256,7 +274,9 @@ def _voiced_dual(s: Sentence, hit: Hit) -> bool:
 
 
 def _one_of(s: Sentence, i: int) -> Group | None:
-    """«أحد المارة»: one of the people named behind it."""
+    """«أحد المارة»: one of the people named behind it; «أحدهم» alone."""
+    if s.text(i).endswith(("هم", "هما", "هن")):
+        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
     if s.text(i + 1).startswith("ال") and not is_stop(s, i + 1) or s.hit(i + 1, "victims"):
         people = s.hit(i + 1, "victims")
         outcome = s.hit(i + 1, "outcomes", ("noun", "held"))

@@ -178,11 +178,24 @@ class Parse:
                 self._merge(plain, group)
             else:
                 draft = self.add(total.outcome, i, j, group, rule, row=total.row, agent=total.agent, part_of=total)
+                if s.text(group.i) in ("اي", "ايه"):
+                    draft.low, draft.high, draft.qualifier, draft.zero = 0, 0, "exact", True
                 plain = draft if not group.numbered and group.qualifier == "unstated" else None
             k = group.j
             if not (is_conjoined(s, k) or s.text(k) == "و" or s.text(k) == "،" and is_conjoined(s, k + 1)):
                 return k
         return k
+
+    def numbered_behind(self, i: int) -> int | None:
+        """«قضى ركابها وعددهم 21»: the number of those just told without one."""
+        group = next((g for k in range(i + 1, min(i + 4, len(self.s.words))) if (g := self.group(k)) is not None and g.numbered), None)
+        last = self.drafts[-1] if self.drafts else None
+        if group is None or last is None or last.group.numbered or last.high == 1:
+            return None
+        last.low, last.high, last.qualifier = group.low, group.high, group.qualifier
+        fields = {f: getattr(last.group, f) for f in last.group.__struct_fields__}
+        last.group = Group(**{**fields, "ci": group.ci, "cj": group.cj, "numbered": True, "low": group.low, "high": group.high})
+        return group.j
 
     def share(self, group: Group) -> int:
         """«28 منهم في حال حرجة», «أربعون منهم أطفال»: a number, then the partitive: a part of the total told before."""

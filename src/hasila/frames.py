@@ -42,6 +42,8 @@ def _step(p: Parse, i: int) -> int:
         return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين" and (among := _among(p, i)) is not None:
         return among
+    if s.text(i).endswith(("عددهم", "عددهن")) and (counted := p.numbered_behind(i)) is not None:
+        return counted
     part = s.particle(i, "partitive")
     if part is not None and part.row.frame != "share":
         return p.parts(part.j, "parts")
@@ -75,7 +77,7 @@ def _reading(p: Parse, i: int) -> Hit | None:
         return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
-    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (whole or not _takes_pronoun(h)))]
+    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (whole or not _takes_pronoun(s, h)))]
     if not hits:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
@@ -91,10 +93,12 @@ def _in_hashtag(s: Sentence, i: int) -> bool:
     return text[word.end : word.end + 1] == "_" or text[word.start - 1 : word.start] == "_"
 
 
-def _takes_pronoun(hit: Hit) -> bool:
+def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
     """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
     if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
         return False
+    if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
+        return False  # «هجرة» is a noun, no verb with its object
     return hit.row.part not in ("noun", "held") or hit.row.lemma == "جثة"
 
 
@@ -133,7 +137,10 @@ def _complete(s: Sentence, hit: Hit) -> bool:
         # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
         return (g := group_at(s, hit.j)) is not None and g.kind in ("people", "elided") and not s.hit(g.j, "outcomes", ("noun",))
     if hit.row.lemma in _THINGS_TOO and not hit.enc:
-        return _people_behind(s, hit)
+        before = s.hit(hit.i - 1, "victims") is not None and hit.row.folded.endswith("ا")
+        return before or _people_behind(s, hit)
+    if hit.row.form == "إطلاق" and frame == "-":
+        return (g := group_at(s, hit.j)) is not None and (g.kind in ("people", "outcome"))
     if not frame.startswith(_CONDITIONED):
         return True
     end = complement(s, hit)
@@ -425,6 +432,8 @@ def _group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
         group = next((g for g in p.groups if g.j == n + 1), None)
         if group is not None:
             return None if p.claimed(group) and not claimed else group
+        if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
+            continue  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
         if s.text(n) in _CLAUSE_MARKS and s.text(n) not in "()" or s.particle(n, "subordinator", "adversative"):
             return None
     return None
@@ -449,6 +458,11 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
     if hit.enc and row.lemma in ("جثة", "قتيل"):
         return _pronoun(p, hit, "verbal_noun_pronoun") if row.lemma == "جثة" else hit.j
     if _zero(s, hit):
+        pair = s.hit(hit.j, "outcomes", ("noun",)) or s.hit(hit.j + 1, "outcomes", ("noun",))
+        if pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and s.text(hit.j)[:1] in "ولا":
+            group = Group(hit.i, pair.j, hit.i, pair.j, 0, 0, "exact", "outcome", outcome=row)
+            p.add("casualties", hit.i, pair.j, group, "zero", row=row, zero=True)
+            return pair.j
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=row)
         p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
         return hit.j

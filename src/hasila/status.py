@@ -14,7 +14,8 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _CLAUSE = 60
-_STRONG = frozenset("؛:")
+_NOT = frozenset({"لا", "لم", "ولا", "ولم"})
+_STRONG = frozenset("؛")
 Verdict = Literal["asserted", "denied", "unconfirmed", "hypothetical", "zero", "void"]
 
 
@@ -26,8 +27,14 @@ class Judgement(NamedTuple):
 
 
 def _ends_clause(s: Sentence, k: int) -> bool:
-    """Does a clause end at word `k` for cues before it?"""
-    return s.text(k) in _STRONG or s.particle(k, "adversative") is not None
+    """Does a clause end at word `k` for cues before it: an adversative, or someone says something new?"""
+    if s.text(k) in _STRONG or s.particle(k, "adversative") is not None:
+        return True
+    said = s.hit(k, "speech", ("verb", "noun"))
+    if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
+        return s.hit(k - 1, "cues") is None
+    # «يبدو أن السائق غفا …، وغرقت سبع»: a verb joined behind a comma begins a clause of its own.
+    return s.text(k - 1) == "،" and any(h.kind == "outcomes" and h.row.part in VERBS and h.pro == "و" for h in s.hits[k])
 
 
 def _presupposed(s: Sentence, k: int) -> bool:
@@ -40,9 +47,15 @@ def _reach(hit: Hit) -> int:
 
 def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     """Is the way from the cue to the outcome word open: no clause end, nothing taken for granted in between?"""
-    for k in range(start, end):
-        if _ends_clause(s, k):
+    if hit.row.form in ("لو", "لولا") and s.text(end - 1) in ("ما", "لما"):
+        return False  # «لولا الحصار لما مات»: the answer happened
+    if hit.row.sense == "denied" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i)):
+        return False  # «لا أحد ينكر»
+    for k in range(start, end + 1):
+        if k < end and _ends_clause(s, k) or k == end and s.text(k - 1) == "،" and _ends_clause(s, k):
             return False
+        if k == end:
+            break
         if hit.row.sense == "hypothetical" and hit.row.frame != "clause" and _presupposed(s, k):
             return False
         if hit.row.sense == "hypothetical" and s.text(k) in ("في", "عن") and hit.row.frame != "clause":
@@ -61,7 +74,7 @@ def _before(s: Sentence, at: int) -> Judgement:
     """The nearest cue before word `at` that reaches it."""
     for k in range(at - 1, -1, -1):
         for hit in s.hits[k]:
-            if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.j > at:
+            if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.j > at or hit.row.sense == "cumulative":
                 continue
             distance = at - hit.j
             if hit.row.sense == "zero" and not _negates(s, hit, at):
@@ -94,8 +107,43 @@ def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
     return found
 
 
+def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
+    """Is the outcome presupposed, so that a doubt or demand is about something else?
+
+    Counted definites («القتلى الأربعة»), bodies that someone holds or asks for, an act as the subject of «أن» («يشتبه في أن
+    وفاة السجينين …»), the figure that a rise starts from, and an act behind على or في («يحاسب أحد على مقتل …»).
+    """
+    group, before = draft.group, s.text(draft.i - 1)
+    if draft.rule == "outcome_noun_counted" and group.definite and group.numbered and found.status != "zero":
+        return True
+    if draft.rule == "body_of" and found.status == "hypothetical":
+        return True
+    if draft.rule == "toll_reached" and s.text(group.i - 1) == "من":
+        return True
+    if draft.row is None or draft.row.part != "verbal_noun":
+        return False
+    if before in ("علي", "في") and found.status in ("hypothetical", "unconfirmed"):
+        return True
+    return before in ("ان", "بان", "يمر") and draft.outcome == "killed" and group.definite and found.status in ("unconfirmed", "denied", "hypothetical")
+
+
 def judge(s: Sentence, draft: Draft) -> Judgement:
     """What the cues of the sentence make of the draft."""
+    found = _judge(s, draft)
+    if found.cue is not None and _taken_for_granted(s, draft, found):
+        return Judgement("asserted", found.cue)
+    return found
+
+
+def _possible(s: Sentence, draft: Draft) -> bool:
+    """«قد يموتون»: قد before a present tense is a possibility."""
+    hit = s.hit(draft.i, "outcomes", VERBS)
+    return hit is not None and s.text(draft.i - 1) in ("قد", "وقد", "فقد") and hit.row.folded[0] in "يت" and hit.row.folded != "توفي"
+
+
+def _judge(s: Sentence, draft: Draft) -> Judgement:
+    if _possible(s, draft):
+        return Judgement("hypothetical", None)
     at = min(draft.i, draft.group.i)
     found = _before(s, draft.i)
     if found.cue is None or found.status == "asserted":

@@ -88,6 +88,8 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
     """May the row carry these clitics? Verbs take no article, function words neither article nor suffix."""
     if kind == "outcomes" and row.part in ("passive", "active", "either"):
         return "ال" not in pro and "لل" not in pro and not (pro.endswith("ب") or pro.endswith("ك"))
+    if kind == "cues" and pro.endswith("ب") and row.sense == "unconfirmed":
+        return False  # «بزعم أن» gives a pretext, not a doubt
     if kind in ("speech", "cues", "particles"):
         return not enc and (row.part != "verb" or pro in ("", "و", "ف", "س", "وس"))
     return not pro.endswith("س")
