@@ -21,8 +21,8 @@ _SCALES = [
 class Style(NamedTuple):
     """One way to write a number.
 
-    `feminine`: what it counts is feminine; `oblique`: accusative or genitive; `hundred`: مئة or مائة; `split`: «ثلاث مئة»;
-    `joint`: what stands between two parts; `tanwin`: «ألفًا» for «ألفا».
+    `feminine`: what it counts is feminine; `oblique`: accusative or genitive; `hundred`: مئة or مائة;
+    `split`: «ثلاث مئة»; `joint`: what stands between two parts; `tanwin`: «ألفًا» for «ألفا».
     """
 
     feminine: bool = False
@@ -97,7 +97,10 @@ def _scaled(n: int, singular: str, plural: str, style: Style) -> str:
     return f"{words} {singular}" + (("ًا" if style.tanwin else "ا") if n % 100 > 10 else "")
 
 
-def spell(n: int, style: Style = Style()) -> str:
+PLAIN = Style()
+
+
+def spell(n: int, style: Style = PLAIN) -> str:
     """The words for `n` (1 to 10^15 - 1)."""
     parts = []
     for scale, singular, plural in _SCALES:

@@ -108,7 +108,7 @@ def test_a_number_whose_noun_is_elided(text: str, expected: list[int]) -> None:
     ],
 )
 def test_what_counts_no_people_is_left_out(text: str) -> None:
-    """Ages, dates, times, distances, calibres, things, money, articles, scores and unit names are no counts of people."""
+    """Ages, dates, times, distances, calibres, things, money, articles and scores are no counts of people."""
     assert [low for _, low, _, _ in counts(text) if low > 1] == []
 
 

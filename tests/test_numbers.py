@@ -181,7 +181,7 @@ def test_any_number_reads_back(number: int, style: Style) -> None:
     assert said(text) == [words]
 
 
-NUMERALS = tuple(row.form for row in lexicon.load("numerals")) + ("12", "٣٤", "1.5", "2006")
+NUMERALS = [*(row.form for row in lexicon.load("numerals")), "12", "٣٤", "1.5", "2006"]
 SOUP = st.lists(
     st.one_of(
         st.sampled_from(NUMERALS),
@@ -272,7 +272,7 @@ def test_bounds_agree_with_their_qualifier(parts: list[str]) -> None:
     ],
 )
 def test_quantities_have_the_bounds_of_the_guidelines(text: str, expected: tuple[int, int | None, str]) -> None:
-    """Hedges, ranges and vague counts give the bounds and qualifier of the table «Counts», over the whole expression."""
+    """Hedges, ranges and vague counts give the bounds and qualifier of the table «Counts»."""
     assert bounds(f"قتل {text} هناك") == [expected]
 
 

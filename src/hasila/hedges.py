@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded, Qualifier
-from hasila.nouns import WORD, is_break, next_word
+from hasila.nouns import WORD, is_break, next_word, word_ending
 from hasila.numerals import words
 
 _CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
@@ -40,6 +40,11 @@ def _before() -> dict[str, tuple[Row, int]]:
     """Hedges and range openers that stand before a number, by spelling with clitics, and how long the clitics are."""
     rows = [row for row in lexicon.load("hedges") if row.part in ("before", "open")]
     return {clitic + row.folded: (row, len(clitic)) for clitic in reversed(_CLITICS) for row in rows}
+
+
+@functools.cache
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _before())
 
 
 @functools.cache
@@ -84,6 +89,8 @@ def before(folded: Folded, index: int) -> tuple[Row, int] | None:
     text = folded.text
     end = index - 1 if index and text[index - 1] in _OPENING else index
     if not end or text[end - 1] != " " or is_break(folded, end - 1):
+        return None
+    if word_ending(text, end - 1) not in _last_words():
         return None
     for start in reversed(_starts_before(text, end - 1, _LONGEST_BEFORE)):
         if hit := _before().get(text[start : end - 1]):

@@ -17,6 +17,7 @@ WORD = re.compile(r"[^\W\d_]+")
 # Marks that numbers stand between: «(20) شخصا», «"20" شخصا».
 _OPENING = frozenset('("[')
 _CLOSING = frozenset(')"]')
+_FIRST = frozenset("وفابلك")
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "نا", "كم")
 _CLITICS = tuple(
     (conjunction + rest)
@@ -59,6 +60,8 @@ def units(part: str) -> dict[str, Row]:
 
 def strip(word: str) -> tuple[str, ...]:
     """`word` and what is left of it without each run of clitics and article that it may begin with, longest first."""
+    if word[:1] not in _FIRST:
+        return (word,)
     return (word, *(word[len(c) :] for c in _CLITICS if len(word) > len(c) + 1 and word.startswith(c)))
 
 
