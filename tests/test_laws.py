@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hasila.extract import read_claims
 from hasila.lexicon import folder, load
 from hasila.model import Claim, Document, Span
 
-read_claims = pytest.importorskip("hasila.extract", reason="the engine is not there yet").read_claims
 
 SPAN_FIELDS = ("quote", "victims", "perpetrator", "place", "source")
 
