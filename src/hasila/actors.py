@@ -32,7 +32,7 @@ _HEADS = frozenset({
     "ميليشيا", "عناصر", "مسلحي", "مسلحو", "مقاتلي", "مقاتلو", "قوات", "لواء", "جيش", "هييه", "عمليه", "مجموعه", "اذاعه",
 })  # fmt: skip
 # A state or capital acts where it is the subject of a verb («نفت موسكو»); elsewhere it is a place.
-_VERB_BEFORE = re.compile(r"(?:^|[\s\"(:،.])[وف]?(?!ال|بيت|وقت|تحت|بنت|سبت|نت\b)\w{2,6}(?<!ا)ت$")
+_VERB_BEFORE = re.compile(r"(?:^|[\s\"(:،.])[وف]?(?!ال|بيت|وقت|تحت|بنت|سبت|نت\b|ب?توقيت)\w{2,6}(?<!ا)ت$")
 _BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"$")
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLES = ("وال", "بال", "لل", "ال")
