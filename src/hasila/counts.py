@@ -99,7 +99,7 @@ def _late_hedge(folded: Folded, end: int) -> Hedge | None:
         if hedge := trailing_hedge(folded, end):
             return hedge
         start, end = span_after(folded, end)
-        if start == end or folded.text[start] == "و":
+        if start == end or folded.text[start] == "و" or folded.text[start:end] in _words("label"):
             return None
     return None
 

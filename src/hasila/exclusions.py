@@ -49,7 +49,9 @@ def _phrase(folded: Folded, end: int) -> str | None:
     for row in _phrases().get(folded.text[start:stop], ()):
         after = start + len(row.folded)
         if folded.text.startswith(row.folded, start) and not folded.text[after : after + 1].isalpha():
-            return row.sense
+            # «10 مساء» is a time, «كان 10 مساء الاثنين» is none.
+            dated = row.frame == "alone" and next_word(folded, after).startswith(("ال", "امس", "اول"))
+            return None if dated else row.sense
     return None
 
 
@@ -93,6 +95,12 @@ def _is_age(folded: Folded, start: int, end: int) -> bool:
     return apposed or _before(folded, start) == "age" or _phrase(folded, end) == "age"
 
 
+def _is_of_people(folded: Folded, end: int) -> bool:
+    """May the cases that end at folded `end` be people: does nothing, or no more than how they are, follow?"""
+    word = next_word(folded, end)
+    return not word or word in units("case")
+
+
 def _by_noun(folded: Folded, start: int, end: int) -> str | None:
     """What the noun after the number tells."""
     if next_word(folded, end) in units("month"):
@@ -101,12 +109,8 @@ def _by_noun(folded: Folded, start: int, end: int) -> str | None:
     noun, end = span_of_noun(folded, end)
     word = folded.text[noun:end]
     row = unit(word)
-    # «3 من القرية» counts no villages; in «الوفيات: 36 حالة» the label tells what the cases are.
-    if (
-        row is None
-        or (end > stop and row.frame != "plural")
-        or (word in _CASES and folded.text.startswith(": ", start - 2))
-    ):
+    # «3 من القرية» counts no villages.
+    if row is None or (end > stop and row.frame != "plural") or (word in _CASES and _is_of_people(folded, end)):
         return None
     return "age" if row.folded in _YEARS_OF_AGE and _is_age(folded, start, end) else row.sense
 

@@ -20,7 +20,8 @@ _PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "لل", "كال")
 _CLITICS = tuple(sorted((c + p for c in _CONJUNCTIONS for p in _PREFIXES), key=len))
 # «يا» and the rest never stand before digits; «الـ20» is folded to «ال20».
 _BEFORE_DIGITS = frozenset(_CLITICS) | {"لال", "ولال"}
-_CANDIDATE = re.compile(r"[^\W\d_]+|[0-9]+(?:[.,،][0-9]+)*")
+# The Arabic comma parts thousands at most: «20،30» is a list.
+_CANDIDATE = re.compile(r"[^\W\d_]+|[0-9]+(?:[.,][0-9]+|،[0-9]{3}(?![0-9]))*")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,،])[0-9]{3})(?:\1[0-9]{3})*")
 _GROUPED_DECIMAL = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)|([1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
 _DECIMAL = re.compile(r"([0-9]+)[.,]([0-9]+)")
@@ -184,7 +185,7 @@ def _phrase(folded: Folded, begin: int, word: str) -> Token | None:
 def _belongs_to_name(folded: Folded, begin: int, entry: Entry) -> bool:
     """Is the definite numeral word part of a name, of «في المئة», or the adjective of no noun?"""
     before = previous_word(folded, begin)
-    if entry.value == 100 and entry.row.part == "hundred":
+    if entry.value == 100 and entry.row.part == "hundred" and entry.row.frame != "plural":
         return before == "في" or folded.text.startswith("بال", begin)
     return before in names() or (entry.row.part == "not" and not before.startswith("ال"))
 

@@ -13,6 +13,7 @@ from hasila import numbers
 from hasila.exclusions import reason_for
 from hasila.hedges import Hedge, apply_hedge, before, distant_hedge, hedges_before, middles, revised, trailing_hedge
 from hasila.model import Folded, Qualifier
+from hasila.nouns import previous_word
 from hasila.numbers import Numeral
 from hasila.numerals import Token
 
@@ -105,7 +106,7 @@ def _more(core: _Core) -> _Core:
     return core._replace(quantity=core.quantity._replace(low=core.quantity.low + 1, high=None, qualifier="more_than"))
 
 
-def _of_token(items: Sequence[_Item], i: int) -> _Core | None:
+def _of_token(folded: Folded, items: Sequence[_Item], i: int) -> _Core | None:
     token = items[i]
     assert isinstance(token, Token)
     if token.part == "odd":
@@ -113,7 +114,8 @@ def _of_token(items: Sequence[_Item], i: int) -> _Core | None:
     if token.part == "vague" and token.frame == "few":
         return _few(items, i)
     if token.part == "unstated":
-        if token.definite:
+        # «ما عده مراقبون» is a verb.
+        if token.definite or previous_word(folded, token.begin) == "ما":
             return None
         beside = token.frame == "few" and _item(items, i + 1, " ")
         vague = _vague(items, i + 1, i) if beside else None
@@ -218,7 +220,7 @@ def find(folded: Folded, start: int = 0, end: int | None = None) -> list[Quantit
     found: list[Quantity] = []
     i = 0
     while i < len(items):
-        core = _of_numeral(folded, items, i) if isinstance(items[i], Numeral) else _of_token(items, i)
+        core = _of_numeral(folded, items, i) if isinstance(items[i], Numeral) else _of_token(folded, items, i)
         if core:
             found.append(_hedged(folded, core.quantity))
         i = core.stop if core else i + 1
