@@ -16,6 +16,7 @@ from hasila.words import Hit
 _SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
 _LONGEST_SOURCE = 14
 _LONGEST_HEAD = 9
+_NEAR_HEAD = 4
 # What follows «وفق» and is nobody.
 _NO_VOICE = frozenset({"تقدير", "تقديرات", "حصيله", "ارقام", "خطه", "اتفاق", "معايير", "قانون", "قوله", "ما"})
 _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
@@ -35,7 +36,9 @@ class Voice(NamedTuple):
 def _np_stop(s: Sentence, k: int, first: int) -> bool:
     text = s.text(k)
     if text in _SUBORDINATORS or text in "،:؛()." or text in ("في", "الي", "عن", "قوله", "قولها", "قولهم", "على", "علي", "خلال"):
-        return not (text == "في" and k - first <= 3 and s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")))
+        if text != "في" or k - first > _NEAR_HEAD:
+            return True
+        return not (s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or s.mark(s.places, k + 1))
     if s.mark(s.dates, k) is not None or k in s.quantities and k > first:
         return True
     if s.particle(k, "subordinator", "adversative", "relative", "support", "reach", "number_of"):

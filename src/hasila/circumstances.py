@@ -1,4 +1,4 @@
-"""With what, where, when and by whom: circumstances of a draft from its sentence, the nearest fitting mention of each.
+"""With what, where and when: circumstances of a draft from its sentence, the nearest fitting mention of each.
 
 What stands behind the claim in its clause comes first, then what stands before it; the text as a whole fills the rest
 (module `discourse`).
@@ -17,8 +17,8 @@ from hasila.words import Hit
 
 _NEAR = 14
 _BESIDE = 7
+_SIDE_BY_SIDE = 2
 _AT = frozenset({"في", "قرب", "وسط", "داخل", "خارج", "امام", "علي", "عند", "قباله", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي"})
-_LONGEST_AGENT = 7
 
 
 class Means(NamedTuple):
@@ -30,13 +30,14 @@ class Means(NamedTuple):
     row: str
 
 
-def _anchor(draft: Draft) -> tuple[int, int]:
+def anchor(draft: Draft) -> tuple[int, int]:
+    """From the first word of a draft's outcome and group to the end of their last."""
     return min(draft.i, draft.group.i), max(draft.j, draft.group.j)
 
 
 def clause_of(s: Sentence, draft: Draft) -> tuple[int, int]:
     """The words around a draft that no adversative or semicolon parts from it."""
-    start, end = _anchor(draft)
+    start, end = anchor(draft)
     while start > 0 and not (s.particle(start - 1, "adversative") or s.text(start - 1) == "؛"):
         start -= 1
     while end < len(s.words) and not (s.particle(end, "adversative") or s.text(end) == "؛"):
@@ -54,7 +55,7 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
     hits = [h for h in _means_hits(s) if start <= h.i < end]
     if not hits:
         return None
-    a, b = _anchor(draft)
+    a, b = anchor(draft)
     behind = [h for h in hits if h.i >= b]
     before = [h for h in hits if h.j <= a]
     inside = [h for h in hits if a <= h.i < b]
@@ -90,6 +91,8 @@ def locates(s: Sentence, m: Mark) -> bool:
     what = m.what
     if not isinstance(what, PlaceMention) or s.mark(s.actors, m.i) is not None or what.aside:
         return False
+    if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
+        return False  # a dateline
     if s.text(m.i - 1) in ("من", "الي", "عن", "بين") and not what.facility:
         return False
     return bool(what.preposition or what.type_noun or what.direction or s.text(m.i - 1) in _AT or m.i == 0 or s.text(m.j) == ":")
@@ -100,10 +103,20 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     start, end = clause_of(s, draft)
     marks = [m for m in s.places if start <= m.i < end and locates(s, m)]
     marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
-    a, b = _anchor(draft)
+    a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
     before = [m for m in marks if m.j <= a]
-    return _most_specific(behind) or _most_specific(before[::-1])
+    return _most_specific(behind) or _most_specific(_first_of_run(before))
+
+
+def _first_of_run(marks: list[Mark]) -> list[Mark]:
+    """The last run of places side by side, its first before the others («بلدة تل السنديان بقضاء بعلبك»)."""
+    run = marks[-1:]
+    for m in reversed(marks[:-1]):
+        if run[0].i - m.j > _SIDE_BY_SIDE:
+            break
+        run.insert(0, m)
+    return run
 
 
 def _most_specific(marks: list[Mark]) -> Mark | None:
@@ -129,89 +142,7 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None) -> Mark | None:
     start, end = clause_of(s, draft)
     marks = [m for m in s.dates if start <= m.i < end and not _announcement(s, m, voice, draft)]
     marks = [m for m in marks if isinstance(m.what, FoldedDate) and m.what.value is not None]
-    a, b = _anchor(draft)
+    a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a]
     before = [m for m in marks if m.j <= a]
     return (behind or before[::-1] or [None])[0]
-
-
-def _agent_np(s: Sentence, k: int) -> tuple[int, int] | None:
-    """The doer named from word `k` on: an actor, or a plain noun phrase."""
-    from hasila.chunks import noun_end  # noqa: PLC0415  # only here
-
-    if k >= len(s.words) or not s.text(k).isalpha():
-        return None
-    actor = s.mark(s.actors, k)
-    if actor is not None:
-        return k, max(actor.j, k + 1)
-    if s.hit(k, "victims") or s.text(k).startswith("ال") or s.row(k, "titles"):
-        return k, min(noun_end(s, k, True), k + _LONGEST_AGENT)
-    return None
-
-
-def perpetrator_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
-    """Who did it: the verb's subject, «برصاص X», «غارة X», or the subject of the attack told before."""
-    if draft.agent is not None:
-        return _trim_agent(s, draft.agent)
-    start, end = clause_of(s, draft)
-    a, b = _anchor(draft)
-    order = [*range(b, end), *range(a - 1, start - 1, -1)]
-    for k in order:
-        found = _agent_at(s, k)
-        if found is not None and not (draft.group.i <= found[0] < draft.group.j):
-            return found
-    return None
-
-
-def _agent_at(s: Sentence, k: int) -> tuple[int, int] | None:
-    by = s.particle(k, "by")
-    if by is not None:
-        return _agent_np(s, by.j)
-    attack = s.particle(k, "attack")
-    if attack is not None and not s.hit(k, "speech"):
-        return _attacker(s, attack)
-    means = next((h for h in s.hits[k] if h.kind == "means"), None)
-    if means is not None and means.row.part in ("noun", "construct"):
-        return _means_owner(s, means)
-    if means is not None and means.row.part == "agent":
-        return means.i, means.j
-    return None
-
-
-def _attacker(s: Sentence, attack: Hit) -> tuple[int, int] | None:
-    """The subject of an attack: behind the verb, or an actor right before it."""
-    before = s.mark(s.actors, attack.i - 1)
-    if before is not None:
-        return before.i, before.j
-    found = _agent_np(s, attack.j)
-    if found is None or any(h.kind == "means" for h in s.hits[found[0]]):
-        return None
-    return found
-
-
-def _means_owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
-    """«غارة أميركية», «قصف قوات النظام», «غارة للتحالف»: whose the means was."""
-    k = means.j
-    if s.text(k) in ("جويه", "مدفعيه", "صاروخيه", "عنيف", "جوي", "مدفعي"):
-        k += 1
-    actor = s.mark(s.actors, k)
-    if actor is not None and actor.i == k:
-        return actor.i, actor.j
-    people = s.hit(k, "victims")
-    if people is not None and people.row.sense == "unknown" and people.row.folded.endswith(("ي", "يه", "يا")):
-        return k, k + 1
-    last = s.hit(means.j - 1, "victims")
-    if means.j - means.i > 1 and last is not None and last.row.sense == "unknown" and last.row.folded.endswith(("ي", "يه")):
-        return means.j - 1, means.j
-    return None
-
-
-def _trim_agent(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
-    i, j = agent
-    while i < j and s.mark(s.dates, i):
-        i += 1
-    for k in range(i, j):
-        if s.mark(s.dates, k) or s.particle(k, "preposition", "relative") and s.text(k) != "من":
-            j = k
-            break
-    return (i, j) if j > i else None

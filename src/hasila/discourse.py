@@ -65,8 +65,9 @@ class Discourse:
         self.now = Context()
         self.current = False
         self.in_list = False
+        self.claimed: Words | None = None
         self._lines = 0
-        self._items = 0
+        self.lists = 0
         self._above: Context | None = None
 
     def enter(self, s: Sentence) -> None:
@@ -76,10 +77,12 @@ class Discourse:
             return
         self._lines += 1
         if self._lines > 1 and is_item(s):
-            self._items += 1
-            self.current = self.current or self._items > 2
+            self.lists += 1
+            self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)
-            self.now = msgspec.structs.replace(self._above)
+            above = self._above
+            own = not is_breakdown(s)
+            self.now = msgspec.structs.replace(above, place=None, means=None, perpetrator=None) if own else msgspec.structs.replace(above)
             self.in_list = True
         else:
             self.in_list = False
@@ -90,6 +93,7 @@ class Discourse:
     def remember(self, s: Sentence, said: list[Voice], told: list[Told]) -> None:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
+        self.claimed = self.claimed or _claimed_by(s)
         if not told:
             self._scene(s)
         for place, date, means, perpetrator, _ in told[:1]:
@@ -114,6 +118,9 @@ class Discourse:
         date = _first_date(s)
         if date is not None and (acts or self.now.date is None):
             self.now.date = date
+        covered = next((m.what for m in s.dates if isinstance(m.what, FoldedDate) and m.what.kind == "during" and m.what.period), None)
+        if covered is not None:
+            self.now.date = self.now.period = covered.period
         means = [h for at in s.hits for h in at if h.kind == "means"]
         if means and self.now.means is None:
             self.now.means = means[0].row.sense
@@ -129,6 +136,16 @@ def is_breakdown(s: Sentence) -> bool:
     colon = next((k for k in range(1, min(8, len(s.words))) if s.text(k) == ":"), None)
     acts = any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits[colon or 0 :] for h in at)
     return colon is not None and not acts
+
+
+def _claimed_by(s: Sentence) -> Words | None:
+    """«تبنى تنظيم … الهجوم»: the group that claims the attack."""
+    for k in range(len(s.words)):
+        if s.text(k).removeprefix("و") in ("تبني", "تبنت", "تبنتها", "تبناه", "تبنته", "تبناها"):
+            actor = s.mark(s.actors, k + 1)
+            if actor is not None and actor.i == k + 1:
+                return Words(s, actor.i, actor.j)
+    return None
 
 
 def _first_date(s: Sentence) -> str | None:

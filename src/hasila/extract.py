@@ -5,18 +5,20 @@ fold → sentences that hold an outcome word → groups, frames, status, source,
 
 from __future__ import annotations
 
+import calendar
 import datetime
 
 import msgspec
 
 from hasila import actors, dates, places
 from hasila.attribution import Voice, governing, voices
-from hasila.circumstances import Means, date_of, means_of, perpetrator_of, place_of
+from hasila.circumstances import Means, date_of, means_of, place_of
 from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up
 from hasila.drafts import Draft
-from hasila.findings import Found, whole
+from hasila.findings import Found, same_words, whole
 from hasila.fold import fold
 from hasila.frames import parse
+from hasila.perpetrators import perpetrator_of
 from hasila.model import Claim, Document, Folded, Span, Step
 from hasila.sentences import Mark, Sentence, bounds, build
 from hasila.spans import span_of_words
@@ -77,9 +79,11 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     shared = Context() if f.scope == "cumulative" and not text.in_list else context
     place = place_of(s, draft, said)
     f.place = Words(s, place.i, place.j) if place else shared.place
+    if place is not None and context.place is not None and not same_words(f.place, context.place):
+        shared = Context()  # another place is another happening: only what it tells itself
     means = means_of(s, draft)
     f.means = means.value if means else shared.means
-    by = perpetrator_of(s, draft)
+    by = perpetrator_of(s, draft, judgement)
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
     f.source = _source(voice, context)
     f.victim_status = status_of(s, draft)
@@ -105,8 +109,18 @@ def _date(f: Found, when: Mark | None, text: Discourse) -> None:
 
 def _cumulative(f: Found, told: str | None) -> None:
     f.scope = "cumulative"
-    f.period = told if told is None or "/" in told else f"{told}/{told}" if len(told) == 10 else None
+    f.period = told if told is None or "/" in told else _span(told)
     f.date = f.period or told
+
+
+def _span(told: str) -> str | None:
+    """A day or a month as START/END in days."""
+    if len(told) == len("2024-01-01"):
+        return f"{told}/{told}"
+    if len(told) == len("2024-01"):
+        year, month = (int(part) for part in told.split("-"))
+        return f"{told}-01/{told}-{calendar.monthrange(year, month)[1]:02}"
+    return None
 
 
 def _source(voice: Voice | None, context: Context) -> Words | None:

@@ -36,13 +36,17 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     """The findings of a text once it is read to its end."""
     found = _told_once(found)
     _fill_headline(found)
+    if text.lists == 0:
+        _one_cause(found)
+        _claimed(found, text.claimed)
     if published is not None and text.current and not any(f.date for f in found):
         for f in found:
             f.date = published.isoformat() if f.scope == "incident" else f.date
     return found
 
 
-def _same_words(a: Words | None, b: Words | None) -> bool:
+def same_words(a: Words | None, b: Words | None) -> bool:
+    """Do two mentions share a word? An absent one contradicts nothing."""
     if a is None or b is None:
         return True
     mine = {a.s.text(k) for k in range(a.i, a.j)}
@@ -57,7 +61,7 @@ def _repeats(a: Found, b: Found) -> bool:
     if x.group.kind == "name" or y.group.kind == "name" or x.qualifier == "unstated":
         return False
     groups = {a.victim_status, b.victim_status} - {"unknown"}
-    return len(groups) < 2 and _same_words(a.source, b.source) and _same_words(a.place, b.place)
+    return len(groups) < 2 and same_words(a.source, b.source) and same_words(a.place, b.place)
 
 
 def _fullness(f: Found) -> tuple[int, int]:
@@ -93,3 +97,42 @@ def _fill_headline(found: list[Found]) -> None:
         for name in ("place", "date", "means", "perpetrator"):
             if getattr(f, name) is None:
                 setattr(f, name, next((getattr(g, name) for g in found if g.s is not head and g.scope == "incident" and getattr(g, name)), None))
+
+
+# A word that says less of the same cause gives way to the more telling word elsewhere in the text.
+_SAYS_LESS = {
+    "suicide_car_bomb": ("explosion", "car_bomb", "suicide_bombing"),
+    "suicide_bombing": ("explosion",),
+    "car_bomb": ("explosion",),
+    "ied": ("explosion",),
+    "chemical": ("airstrike", "shelling", "other"),
+    "drone_strike": ("airstrike",),
+}
+
+
+def _main_event(found: list[Found]) -> list[Found]:
+    """The incident claims about the text's main place and day."""
+    mine = [f for f in found if f.scope == "incident"]
+    first = mine[0] if mine else None
+    return [f for f in mine if first is not None and same_words(f.place, first.place) and (not f.date or not first.date or f.date == first.date)]
+
+
+def _one_cause(found: list[Found]) -> None:
+    mine = _main_event(found)
+    told = {h.row.sense for f in mine for at in f.s.hits for h in at if h.kind == "means"}
+    if {"suicide_bombing", "car_bomb"} <= told:
+        told.add("suicide_car_bomb")
+    for best, lesser in _SAYS_LESS.items():
+        if best in told:
+            for f in mine:
+                f.means = best if f.means in lesser else f.means
+
+
+def _claimed(found: list[Found], owner: Words | None) -> None:
+    """Whoever claims an attack is its perpetrator, where no one, or only «انتحاري», was named."""
+    if owner is None:
+        return
+    for f in _main_event(found):
+        by = f.perpetrator
+        if by is None or by.s.text(by.i).removeprefix("ال") == "انتحاري":
+            f.perpetrator = owner

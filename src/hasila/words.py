@@ -92,6 +92,8 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
         return False  # «بزعم أن» gives a pretext, not a doubt
     if kind in ("speech", "cues", "particles"):
         return not enc and (row.part != "verb" or pro in ("", "و", "ف", "س", "وس"))
+    if kind == "means" and enc:
+        return False  # «ضربة» is no «ضرب» with a pronoun
     return not pro.endswith("س")
 
 

@@ -1,0 +1,168 @@
+"""Who did it: the verb's own subject, «برصاص X», «غارة X», the other side of a clash, or the subject of the attack told before."""
+
+from __future__ import annotations
+
+from hasila.actors import ActorMention
+from hasila.chunks import noun_end
+from hasila.circumstances import anchor, clause_of
+from hasila.drafts import Draft
+from hasila.sentences import Mark, Sentence
+from hasila.status import Judgement
+from hasila.words import Hit
+
+_LONGEST = 7
+# Statuses of people who can be told as doing harm; civilians and the like are named as doers only by the verb itself.
+_DOERS = frozenset({"combatant", "security", "official", "unknown"})
+_MEANS_ADJECTIVES = frozenset({"جوي", "جويه", "مدفعي", "مدفعيه", "صاروخي", "صاروخيه", "عنيف", "عنيفه", "عشوائي", "مكثف", "انتحاري", "انتحاريه", "ارهابي"})
+_CRAFT = frozenset({"طايرات", "طيران", "زوارق", "زورق", "مدفعيه", "مروحيات", "مقاتلات", "مسيرات", "مسيره", "طايره", "دبابات", "قناصه"})
+# An attack verb behind one of these has it as its subject: «هجوم استهدف …», «غارة أصابت …».
+_DEEDS = frozenset({"هجوم", "الهجوم", "تفجير", "انفجار", "عمليه", "صاروخ", "قذيفه", "التي", "الذي", "اللذين", "عبوه", "سياره"})
+_INTENT = frozenset({"هدد", "خطط", "حاول", "توعد", "أراد", "عزم", "كاد"})
+
+
+def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int, int] | None:
+    """The words that name who did it, from the draft's own sentence."""
+    if draft.agent is not None:
+        return _trimmed(s, draft.agent)
+    start, end = clause_of(s, draft)
+    a, b = anchor(draft)
+    for k in [*range(b, end), *range(a - 1, start - 1, -1)]:
+        found = _told_at(s, k)
+        if found is not None and not (draft.group.i <= found[0] < draft.group.j):
+            return found
+    if draft.rule in ("active_verb", "object_pronoun"):
+        return _subject_before(s, a, draft)
+    return _intending(s, judgement)
+
+
+def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
+    by = s.particle(k, "by")
+    if by is not None:
+        return _doer(s, by.j)
+    attack = s.particle(k, "attack")
+    if attack is not None and not s.hit(k, "speech"):
+        return _attacker(s, attack)
+    means = next((h for h in s.hits[k] if h.kind == "means"), None)
+    if means is None:
+        return None
+    if means.row.sense == "clashes":
+        return _opponent(s, means)
+    if means.row.part == "agent" and s.text(k).removeprefix("ال") not in _CRAFT:
+        return None if s.text(k - 1).removeprefix("ال") in _DEEDS or "ب" in means.pro else (k, k + 1)
+    return _owner(s, means)
+
+
+def _doer(s: Sentence, k: int) -> tuple[int, int] | None:
+    """Who is named from word `k` on and can do harm: an actor, armed people, a craft with its owner."""
+    if k >= len(s.words) or not s.text(k).isalpha():
+        return None
+    actor = _actor(s, k)
+    if actor is not None and actor.i == k:
+        return k, max(actor.j, noun_end(s, actor.j - 1, False) if actor.j < len(s.words) and _adjective(s, actor.j) else actor.j)
+    if s.text(k).removeprefix("ال") in _CRAFT:
+        owner = _actor(s, k + 1)
+        return (k, owner.j) if owner is not None and owner.i == k + 1 else (k, k + 2) if _adjective(s, k + 1) else None
+    people = s.hit(k, "victims")
+    if people is not None and people.row.sense in _DOERS and k not in s.quantities:
+        return k, min(noun_end(s, k, True), k + _LONGEST)
+    return None
+
+
+def _actor(s: Sentence, k: int) -> Mark | None:
+    mark = s.mark(s.actors, k)
+    if mark is None or not isinstance(mark.what, ActorMention) or mark.what.how == "place":
+        return None
+    return mark
+
+
+def _adjective(s: Sentence, k: int) -> bool:
+    """Is word `k` a nationality used as an adjective?"""
+    people = s.hit(k, "victims")
+    return people is not None and people.row.sense == "unknown" and "nationality" in people.row.note
+
+
+def _attacker(s: Sentence, attack: Hit) -> tuple[int, int] | None:
+    """The subject of an attack: an actor right before the verb, or a doer behind it."""
+    before = _actor(s, attack.i - 1)
+    if before is not None:
+        return _with_craft(s, before)
+    if s.text(attack.i - 1).removeprefix("ال") in _DEEDS and attack.row.lemma not in ("شن", "نفذ") and not attack.row.form.endswith(("ه", "ها")):
+        return None
+    if any(h.kind == "means" for n in (attack.i - 1, attack.i - 2) if n >= 0 for h in s.hits[n]) and attack.row.form.startswith(("است", "أصاب", "ضرب", "دمر")):
+        return None
+    return _doer(s, attack.j)
+
+
+def _with_craft(s: Sentence, actor: Mark) -> tuple[int, int]:
+    return (actor.i - 1 if s.text(actor.i - 1).removeprefix("ال") in _CRAFT else actor.i), actor.j
+
+
+def _opponent(s: Sentence, clash: Hit) -> tuple[int, int] | None:
+    """«اشتباكات مع X»: the other side."""
+    for k in range(clash.j, min(clash.j + 4, len(s.words))):
+        if s.text(k) == "مع":
+            return _doer(s, k + 1)
+    return None
+
+
+def _owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
+    """«غارة أميركية», «قصف قوات النظام», «غارة للتحالف», «قصف جوي إسرائيلي»: whose the means was."""
+    last = means.j - 1
+    if means.j - means.i > 1 and _adjective(s, last):
+        return last, means.j
+    k = means.j
+    while s.text(k) in _MEANS_ADJECTIVES:
+        k += 1
+    if _adjective(s, k):
+        return k, k + 1
+    if s.text(means.i).removeprefix("ال") in _CRAFT:
+        owner = _actor(s, k)
+        return (means.i, owner.j) if owner is not None else None
+    actor = _actor(s, k)
+    if actor is not None and actor.i == k:
+        return actor.i, actor.j
+    if s.text(k).removeprefix("ال") in _CRAFT or s.text(k) in ("نفذته", "نفذتها", "شنته", "شنتها", "شنه", "شنها", "نفذه", "نفذها"):
+        return _doer(s, k + (s.text(k).removeprefix("ال") not in _CRAFT))
+    return None
+
+
+def _subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | None:
+    """The subject that a verb without one goes on from: the last actor or armed people before it in its sentence."""
+    for k in range(end - 1, -1, -1):
+        if s.particle(k, "adversative"):
+            return None
+        actor = _actor(s, k)
+        if actor is not None and not draft.group.i <= actor.i < draft.group.j:
+            return _with_craft(s, actor)
+        people = s.hit(k, "victims")
+        if people is not None and people.row.sense in ("combatant", "security") and not (draft.group.i <= k < draft.group.j):
+            return k, min(noun_end(s, k, True), k + _LONGEST, end)
+    return None
+
+
+def _intending(s: Sentence, judgement: Judgement) -> tuple[int, int] | None:
+    """Who threatens, plans or tries it."""
+    cue = judgement.cue
+    if cue is None or cue.row.lemma not in _INTENT:
+        return None
+    behind = _doer(s, cue.j)
+    if behind is not None:
+        return behind
+    for k in range(cue.i - 1, max(-1, cue.i - 4), -1):
+        if (found := _doer(s, k)) is not None:
+            return found
+    return None
+
+
+def _trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
+    """A verb's subject without dates and what follows a preposition; no pronoun («فيه»), no bare adverb."""
+    i, j = agent
+    while i < j and s.mark(s.dates, i):
+        i += 1
+    for k in range(i, j):
+        if s.mark(s.dates, k) or s.particle(k, "preposition", "relative") and s.text(k) != "من":
+            j = k
+            break
+    if j <= i or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها") or any(h.kind == "means" and h.row.part == "noun" for h in s.hits[i]):
+        return None
+    return i, j
