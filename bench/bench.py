@@ -28,6 +28,8 @@ PIPELINE_REPORTS = 600
 STREAMS = (10_000, 100_000)
 LINKED = (1_000, 10_000, 100_000)
 SOLVED = (50, 500)
+# Seconds that one measurement of linking may take.
+PATIENCE = 300
 
 
 def lines(number: int, sentences: int = 5) -> Iterator[bytes]:
@@ -119,8 +121,12 @@ def linking() -> None:
     from hasila.incidents import pool
 
     readings = read_all(LINKED[-1])
+    seconds, before = 0.0, 1
     for number in LINKED:
-        started = time.perf_counter()
+        if seconds * number / before > PATIENCE:
+            print(f"linking         not run for {number:,} reports: more than {PATIENCE} s, going by {before:,}")
+            return
+        before, started = number, time.perf_counter()
         found = pool(readings[:number])
         seconds = time.perf_counter() - started
         work = f"{number:,} reports in {seconds:.1f} s, {len(found.incidents):,} incidents, {found.pairs:,} pairs"

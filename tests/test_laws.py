@@ -199,5 +199,5 @@ def test_reading_takes_time_in_the_length_of_the_text(unit: str) -> None:
         return time.perf_counter() - started
 
     seconds(1)  # the lexicons are read now, not in the first measurement
-    times = 4_000 // len(unit)
+    times = 2_000 // len(unit)
     assert seconds(8 * times) < 20 * max(seconds(times), 0.005)
