@@ -120,14 +120,14 @@ def linking() -> None:
     """Telling incidents apart among many reports, which have been read already."""
     from hasila.incidents import pool
 
-    readings = read_all(LINKED[-1])
     seconds, before = 0.0, 1
     for number in LINKED:
         if seconds * number / before > PATIENCE:
             print(f"linking         not run for {number:,} reports: more than {PATIENCE} s, going by {before:,}")
             return
+        readings = read_all(number)
         before, started = number, time.perf_counter()
-        found = pool(readings[:number])
+        found = pool(readings)
         seconds = time.perf_counter() - started
         work = f"{number:,} reports in {seconds:.1f} s, {len(found.incidents):,} incidents, {found.pairs:,} pairs"
         print(f"linking         {number / seconds:>10,.0f} reports/s  ({work})")

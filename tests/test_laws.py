@@ -18,7 +18,6 @@ from hasila.extract import read_claims
 from hasila.lexicon import folder, load
 from hasila.model import Claim, Document, Span
 
-
 SPAN_FIELDS = ("quote", "victims", "perpetrator", "place", "source")
 
 COUNTS = (
