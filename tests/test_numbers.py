@@ -388,7 +388,7 @@ def test_lexicon_rows_are_sound(name: str) -> None:
         "numerals": "unit decade teen ten hundred dual scale fraction vague unstated odd ordinal not name",
         "hedges": "before after open middle stop",
         "units": "after before month phrase case",
-        "counts": "label link after singular two one not",
+        "counts": "between label link after singular two one not",
     }
     assert {row.part for row in lexicon.load(name)} == set(known[name].split())
 

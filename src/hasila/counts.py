@@ -112,8 +112,11 @@ def _is_elided(folded: Folded, quantity: Quantity) -> bool:
 
 
 def _told_after(folded: Folded, end: int) -> bool:
-    """Does the word after a bare number tell that it counts people: «ثلاثة منهم», «عشرة قتلوا»?"""
-    word = next_word(folded, end)
+    """Do the words after a bare number tell that it counts people: «ثلاثة منهم», «عشرة قتلوا», «50 بين قتيل وجريح»?"""
+    start, stop = span_after(folded, end)
+    word = folded.text[start:stop]
+    if word in _words("between"):
+        return person(next_word(folded, stop)) is not None
     return word in _words("after") or (word.endswith("وا") and word in _outcomes())
 
 

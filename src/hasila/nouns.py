@@ -18,6 +18,7 @@ WORD = re.compile(r"[^\W\d_]+")
 _OPENING = frozenset('("[')
 _CLOSING = frozenset(')"]')
 _FIRST = frozenset("وفابلك")
+_LONGEST_CLITIC = 3
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "نا", "كم")
 _CLITICS = tuple(
     (conjunction + rest)
@@ -45,6 +46,12 @@ def people() -> dict[str, Row]:
             # «شهدا», as posts write «شهداء».
             found.setdefault(form[:-1], row)
     return found
+
+
+@functools.cache
+def outcomes() -> frozenset[str]:
+    """The folded words for outcomes, of every part."""
+    return frozenset(row.folded for row in _rows("outcomes"))
 
 
 def number_of(row: Row) -> str:
@@ -103,18 +110,32 @@ def is_break(folded: Folded, index: int) -> bool:
 
 
 def span_after(folded: Folded, index: int) -> tuple[int, int]:
-    """The span of the word that follows folded `index`, one blank and a closing mark between; empty if none does."""
-    index += folded.text[index : index + 1] in _CLOSING
-    match = WORD.match(folded.text, index + 1) if folded.text[index : index + 1] == " " else None
-    return match.span() if match and not is_break(folded, index) else (index, index)
+    """The span of the word that follows folded `index`, one blank and a closing mark between; empty if none does.
+
+    Posts leave the blank out: «20شهيد», «(20)شهيد».
+    """
+    text = folded.text
+    closed = text[index : index + 1] in _CLOSING
+    index += closed
+    if text[index : index + 1] == " ":
+        match = None if is_break(folded, index) else WORD.match(text, index + 1)
+    else:
+        match = WORD.match(text, index) if closed or text[index - 1 : index].isdigit() else None
+    return match.span() if match else (index, index)
 
 
 def span_before(folded: Folded, index: int) -> tuple[int, int]:
-    """The span of the word that ends one blank before folded `index`, an opening mark between; empty if none does."""
-    index -= folded.text[index - 1 : index] in _OPENING
-    if index < 2 or folded.text[index - 1] != " " or is_break(folded, index - 1):
-        return index, index
-    return index - 1 - len(word_ending(folded.text, index - 1)), index - 1
+    """The span of the word before folded `index`, one blank and an opening mark between; empty if there is none.
+
+    Posts leave the blank out («مقتل20»); letters glued to a number that are but clitics are no word.
+    """
+    text = folded.text
+    index -= text[index - 1 : index] in _OPENING
+    if text[index - 1 : index] == " ":
+        blank = index > 1 and not is_break(folded, index - 1)
+        return (index - 1 - len(word_ending(text, index - 1)), index - 1) if blank else (index, index)
+    word = word_ending(text, index)
+    return (index - len(word), index) if len(word) > _LONGEST_CLITIC else (index, index)
 
 
 def next_word(folded: Folded, index: int) -> str:

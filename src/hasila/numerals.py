@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded
-from hasila.nouns import is_break, previous_word, word_ending
+from hasila.nouns import is_break, outcomes, previous_word, word_ending
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "لل", "كال")
@@ -152,7 +152,9 @@ def _digit_start(text: str, start: int) -> tuple[int, str] | None:
         glued = start > 1 and text[start - 1] in "-_/" and text[start - 2].isalpha()
         return None if glued and not _is_article(text, start - 1) else (start, "")
     clitic = text[begin:start]
-    return (begin, clitic) if clitic in _BEFORE_DIGITS else None
+    if clitic in _BEFORE_DIGITS:
+        return begin, clitic
+    return (start, "") if clitic in outcomes() else None
 
 
 def _is_article(text: str, end: int) -> bool:

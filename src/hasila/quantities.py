@@ -134,7 +134,7 @@ def _opened(folded: Folded, start: int) -> tuple[str, str, int] | None:
 def _dash(folded: Folded, a: Numeral, b: Numeral) -> bool:
     """Is the dash between two numerals that of a range, and no part of a date, a telephone number or a chain?"""
     around = folded.text[max(0, a.start - 1) : a.start] + folded.text[b.end : b.end + 1]
-    return a.digits and b.digits and not any(c in "-/:." and c for c in around.replace(".", "", around.endswith(".")))
+    return a.digits == b.digits and not any(c in "-/:." and c for c in around.replace(".", "", around.endswith(".")))
 
 
 def _joins(folded: Folded, a: Numeral, b: Numeral, frame: str | None) -> str | None:
