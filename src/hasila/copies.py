@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
 from datasketch import MinHash, MinHashLSH
 
 from hasila.fold import fold
-from hasila.model import Copy, Document, Folded, Passage, Span
+from hasila.model import Document, Folded, Span
 
 # Wire copy is reprinted within days; a week and a half covers weekly bulletins.
 WINDOW_DAYS = 10
@@ -30,6 +31,26 @@ SHARED = 8
 MINHASH_FROM = 100_000
 _PERMUTATIONS = 128
 _WORD = re.compile(r"[^\W_]+")
+
+class Passage(NamedTuple):
+    """Words that two documents share: where they stand in the copy and in the original."""
+
+    copy: Span
+    original: Span
+
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A document that republishes another, wholly or in part, with small edits.
+
+    `containment` is the share of the shorter text's word 3-shingles that the longer holds, 0 to 1.
+    """
+
+    copy: str
+    original: str
+    containment: float
+    passages: tuple[Passage, ...] = ()
+
 
 Update = Callable[[Document, Document], bool]
 

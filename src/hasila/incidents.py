@@ -14,9 +14,10 @@ from typing import NamedTuple
 import msgspec
 
 from hasila import copies as near
+from hasila.copies import Copy
 from hasila.happenings import Days, Happening, is_period, split
 from hasila.linking import Key, Linked, link
-from hasila.model import Copy, Document, Join, Member, Reading
+from hasila.model import Document, Join, Member, Reading
 from hasila.sites import relation
 
 

@@ -175,10 +175,14 @@ class SetAside(msgspec.Struct, frozen=True):
     report: str
     claim: int
     reason: str
+    reason_ar: str = ""
 
 
 class Toll(msgspec.Struct, frozen=True):
-    """The range of what is reported for one outcome and group of one incident."""
+    """The range of what is reported for one outcome and group of one incident.
+
+    `open` says that some source leaves the figure open above, `best` is the single figure of a profile that gives one.
+    """
 
     outcome: Outcome
     group: str
@@ -187,35 +191,8 @@ class Toll(msgspec.Struct, frozen=True):
     sources: tuple[SourceBounds, ...]
     basis: tuple[Basis, ...]
     set_aside: tuple[SetAside, ...]
-
-
-class Incident(msgspec.Struct, frozen=True):
-    """Claims judged to tell of one happening: the reports mainly about it, those that recall it, and its tolls."""
-
-    id: str
-    reports: tuple[str, ...]
-    recalled_in: tuple[str, ...]
-    copies: tuple[tuple[str, str], ...]
-    tolls: tuple[Toll, ...]
-
-
-class Passage(NamedTuple):
-    """Words that two documents share: where they stand in the copy and in the original."""
-
-    copy: Span
-    original: Span
-
-
-class Copy(msgspec.Struct, frozen=True):
-    """A document that republishes another, wholly or in part, with small edits.
-
-    `containment` is the share of the shorter text's word 3-shingles that the longer holds, 0 to 1.
-    """
-
-    copy: str
-    original: str
-    containment: float
-    passages: tuple[Passage, ...] = ()
+    open: bool = False
+    best: int | None = None
 
 
 class Reason(NamedTuple):
@@ -239,3 +216,174 @@ class Join(msgspec.Struct, frozen=True):
     b: str
     score: float
     reasons: tuple[Reason, ...]
+
+
+class PartyToll(msgspec.Struct, frozen=True):
+    """The victims of one party (None: of no party that is named); `question` tells another reading of the words."""
+
+    party: str | None
+    name_ar: str
+    name_en: str
+    outcome: Outcome
+    low: int
+    high: int | None
+    sources: tuple[SourceBounds, ...]
+    basis: tuple[Basis, ...]
+    question: Question | None = None
+
+
+class Question(msgspec.Struct, frozen=True):
+    """An open question of reading: the bounds if the words are read the other way. It is shown, not decided."""
+
+    low: int
+    high: int | None
+    en: str
+    ar: str
+
+
+class DemographicToll(msgspec.Struct, frozen=True):
+    """What the sources say of women, children, men or elderly people among the victims."""
+
+    outcome: Outcome
+    demographic: str
+    low: int
+    high: int | None
+    sources: tuple[SourceBounds, ...]
+    basis: tuple[Basis, ...]
+
+
+class Disputed(msgspec.Struct, frozen=True):
+    """One side's combatants may be the other's civilians: their figures must not be added."""
+
+    outcome: Outcome
+    civilian: tuple[SourceBounds, ...]
+    combatant: tuple[SourceBounds, ...]
+    en: str
+    ar: str
+
+
+class Term(NamedTuple):
+    """A claim's part in a derivation: its low `times` over, or its high taken away where `times` is below 0."""
+
+    claims: tuple[Member, ...]
+    source: str
+    times: int
+    figure: int
+
+
+class JointBound(msgspec.Struct, frozen=True):
+    """One joint bound with the claims whose sum gives it, and an assignment of people to atoms that attains it.
+
+    `exhaustive`: no sum shows it, it was found by exhaustive search. `value` None: open above.
+    """
+
+    value: int | None
+    terms: tuple[Term, ...]
+    exhaustive: bool
+    en: str
+    ar: str
+    witness: dict[str, int] = {}
+
+
+class Joint(msgspec.Struct, frozen=True):
+    """What all sources together bound, if they can all be right; `verdict` is `feasible`, `infeasible` or `unknown`."""
+
+    outcome: Outcome
+    group: str
+    verdict: str
+    low: JointBound | None = None
+    high: JointBound | None = None
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """A smallest set of claims that cannot all be right, told as a sentence."""
+
+    outcome: Outcome
+    claims: tuple[Member, ...]
+    sources: tuple[str, ...]
+    en: str
+    ar: str
+
+
+class ExtentRow(msgspec.Struct, frozen=True):
+    """One line of an incident's system: what `claims` say of the number of people in `atoms`. Replaying the lines gives the bounds."""
+
+    id: str
+    claims: tuple[Member, ...]
+    source: str
+    outcome: Outcome
+    group: str
+    atoms: tuple[str, ...]
+    low: int
+    high: int | None
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A figure's place in time: who said what on which day, and whether it still stands."""
+
+    day: str
+    source: str
+    report: str
+    claim: int
+    outcome: Outcome
+    group: str
+    low: int
+    high: int | None
+    stands: bool
+
+
+class Change(NamedTuple):
+    """What a rendering changed: a figure that the other lacks, or has otherwise."""
+
+    outcome: Outcome
+    before: str
+    after: str
+
+
+class Rendering(msgspec.Struct, frozen=True):
+    """One report's rendering of a statement; `after` is the report that it most likely goes back to, None for the first."""
+
+    report: str
+    outlet: str
+    published: str
+    figures: tuple[tuple[Outcome, str, int, int | None], ...]
+    after: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+class Lineage(msgspec.Struct, frozen=True):
+    """Renderings of one statement: one source, one time, shared figures. Their differences are of transmission."""
+
+    source: str
+    day: str
+    renderings: tuple[Rendering, ...]
+    differs: bool
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """Claims judged to tell of one happening: the reports mainly about it, those that recall it, and its tolls.
+
+    `parts` are the incidents of a wave; `joins` say in words why reports were put together; `set_aside` has every claim that
+    moves no bound of any outcome, `periods` the totals of periods that its reports tell beside it.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    recalled_in: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...]
+    tolls: tuple[Toll, ...]
+    title_ar: str = ""
+    title_en: str = ""
+    first_day: str | None = None
+    last_day: str | None = None
+    by_party: tuple[PartyToll, ...] = ()
+    by_demographic: tuple[DemographicToll, ...] = ()
+    status_disputed: tuple[Disputed, ...] = ()
+    joint: tuple[Joint, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    lineages: tuple[Lineage, ...] = ()
+    joins: tuple[Join, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    extents: tuple[ExtentRow, ...] = ()
+    parts: tuple[Incident, ...] = ()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from hasila import actors
 from hasila.fold import fold
 from hasila.lexicon import load
 from hasila.model import Claim, Document
@@ -259,9 +260,18 @@ def _closeness(body: Body, group: Sequence[Body]) -> int:
 def _one(m: Mention, a: Body, o: Mention, b: Body) -> bool:
     if m.words is None and o.words is None and m.outlet == o.outlet:
         return True
-    if m.actor and m.actor == o.actor:
-        return True
+    x, y = _actor(m), _actor(o)
+    if x and y:
+        return x == y
     return same_body(a, b)
+
+
+def _actor(m: Mention) -> str | None:
+    """The actor that a mention names for certain; an outlet of the press names none."""
+    if m.words is None and _is_media(m.outlet):
+        return None
+    named = m.actor or actors.resolve(m.words or m.outlet)
+    return None if named is None or actors.is_generic(named) else named
 
 
 def _voice(group: Sequence[Mention]) -> Voice:
@@ -294,7 +304,14 @@ def _outlet(outlet: str) -> Body:
 def is_accused(words: str | None, outlet: str, perpetrators: Iterable[str]) -> bool:
     """Is the source (its words, or the outlet itself) one of the parties that the harm is laid to?"""
     body = parse(words) if words else _outlet(outlet)
-    return any(_blamed(body, parse(p)) for p in perpetrators)
+    speaker = party_of(words or outlet)
+    return any(_blamed(body, parse(p)) or (speaker and speaker == party_of(p)) for p in perpetrators)
+
+
+def party_of(words: str) -> str | None:
+    """The party that the words name for certain, or None."""
+    named = actors.resolve(words)
+    return None if named is None or actors.is_generic(named) else actors.party(named)
 
 
 def _blamed(source: Body, accused: Body) -> bool:

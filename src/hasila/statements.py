@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from hasila.copies import inside
+from hasila.copies import Copy, inside
 from hasila.fold import fold
 from hasila.happenings import is_bare, is_period
 from hasila.incidents import Gathered
-from hasila.model import Claim, Copy, Member, Reading, Reason, Span
+from hasila.model import Claim, Member, Outcome, Reading, Reason, Span
 from hasila.sources import Voice, holds, is_accused, mention, stem, tell_apart
 
 DENIED = Reason("denied", "منفي")
@@ -61,28 +61,35 @@ class Said(NamedTuple):
 
 
 class Statements(NamedTuple):
-    """The statements that count, in order, and the reason for each that is set aside; `voices` of every claim."""
+    """The statements that count, in order, and the reason for each that is set aside; voice and outcome of every claim."""
 
     said: tuple[Said, ...]
     aside: Mapping[Member, Reason]
     voices: Mapping[Member, Voice]
+    outcomes: Mapping[Member, Outcome]
 
 
-def statements(incident: Gathered, known: Mapping[str, Reading], voices: Mapping[Member, Voice]) -> Statements:
-    """The incident's claims by source. Parts of a wave are not in; they have statements of their own."""
+def statements(
+    incident: Gathered, known: Mapping[str, Reading], voices: Mapping[Member, Voice], *, positions: bool = True
+) -> Statements:
+    """The incident's claims by source. Parts of a wave are not in; they have statements of their own.
+
+    `positions`: are zeros of accused or holding parties set aside?
+    """
     inside_of = frozenset(incident.members)
     claims = {m: _within(m, known[m.report].claims[m.claim], inside_of) for m in incident.members}
     copied = _copied(incident.copies, known)
     accused = sorted({c.perpetrator for c in claims.values() if c.perpetrator})
     aside: dict[Member, Reason] = {m: _float_reason(known[m.report].claims[m.claim]) for m in incident.floating}
     for m, c in claims.items():
-        if (reason := _set_aside(c) or copied.get(m) or _position(m, c, known, accused)) is not None:
+        if (reason := _set_aside(c) or copied.get(m) or (_position(m, c, known, accused) if positions else None)) is not None:
             aside[m] = reason
     for m in _revised(claims, aside):
         aside[m] = REVISED
     kept = (_said(m, c, voices[m], incident, known) for m, c in claims.items() if m not in aside)
     said = _without_recalls(sorted(kept, key=lambda s: (s.when, s.member)), aside)
-    return Statements(tuple(said), aside, voices)
+    everything = [*incident.members, *incident.floating]
+    return Statements(tuple(said), aside, voices, {m: known[m.report].claims[m.claim].outcome for m in everything})
 
 
 def _within(m: Member, claim: Claim, members: frozenset[Member]) -> Claim:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from hasila import profiles
 from hasila.accounts import WHOLE, Account, Range, account, envelope, group_account
+from hasila.breakdowns import PeriodTotal, by_demographic, by_party, by_source, disputed, period_totals, timeline
 from hasila.incidents import Gathered, pool
-from hasila.model import Basis, Incident, Member, Reading, Reason, SetAside, SourceBounds, Toll
-from hasila.sources import is_hospital
+from hasila.joint import conflicts, joint, rows
+from hasila.lineages import lineages
+from hasila.model import Basis, Conflict, Incident, Member, Outcome, Reading, Reason, SetAside, SourceBounds, Toll
+from hasila.profiles import Profile
+from hasila.sources import Voice, is_hospital
 from hasila.statements import Said, Statements, statements, voices
+from hasila.suppositions import parse_supposition, suppose
+from hasila.titles import title
 
-OUTCOMES = (
+OUTCOMES: tuple[Outcome, ...] = (
     "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced", "escaped", "surrendered", "released",
 )  # fmt: skip
 GROUPS = ("all", "civilian", "combatant", "security", "official", "detainee", "journalist", "aid_medical")
@@ -20,40 +28,42 @@ ONE_GROUP = Reason(
     "the source counts one group only, and groups are told apart", "يعدّ المصدر فئة واحدة، والفئات مفصولة هنا"
 )
 ONE_HOSPITAL = Reason("the source counts one hospital", "يعدّ المصدر مستشفى واحدا")
+NO_TOLL = Reason("bounds no outcome by itself", "لا يحد وحده أي حصيلة")
 WITHOUT_GROUP = Reason("says nothing of this group", "لا يقول شيئا عن هذه الفئة")
 
 
 class TollReport(msgspec.Struct, frozen=True):
-    """What a pool of reports comes to."""
+    """What a pool of reports comes to: incidents, totals of periods, and the profile that reckoned them (`name version`)."""
 
     incidents: tuple[Incident, ...]
+    periods: tuple[PeriodTotal, ...] = ()
+    profile: str = ""
 
 
-def settle(incident: Gathered, known: Mapping[str, Reading]) -> list[Toll]:
+def settle(incident: Gathered, known: Mapping[str, Reading], profile: str = "hasila") -> list[Toll]:
     """The tolls of one incident: one for each outcome and group that some source bounds, `all` first."""
-    who = voices(incident, known)
-    told = statements(incident, known, who)
-    parts = [statements(p, known, who) for p in incident.parts]
+    method = profiles.load(profile)
+    return _settle(incident, known, voices(incident, known), method)[1]
+
+
+def _settle(
+    incident: Gathered, known: Mapping[str, Reading], who: Mapping[Member, Voice], method: Profile
+) -> tuple[Statements, list[Toll]]:
+    told = statements(incident, known, who, positions=method.positions)
+    parts = [statements(p, known, who, positions=method.positions) for p in incident.parts]
     tolls = []
     for outcome in OUTCOMES:
         said = [s for s in told.said if s.claim.outcome == outcome]
         accounts = _accounts(said) | _sums_of_parts(said, parts, outcome)
         groups = _groups(said)
         for group in GROUPS:
-            if (toll := _toll(outcome, group, told, said, accounts, groups)) is not None:
+            if (toll := _toll(outcome, group, told, said, accounts, groups, method)) is not None:
                 tolls.append(toll)
-    return tolls
-
-
-def _by_source(said: Sequence[Said]) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = {}
-    for s in said:
-        found.setdefault(s.voice.key, []).append(s)
-    return dict(sorted(found.items()))
+    return told, tolls
 
 
 def _accounts(said: Sequence[Said]) -> dict[str, Account]:
-    found = {key: account(mine) for key, mine in _by_source(said).items()}
+    found = {key: account(mine) for key, mine in by_source(said).items()}
     return {key: a for key, a in found.items() if a is not None}
 
 
@@ -85,12 +95,13 @@ def _told_apart(groups: frozenset[str], accounts: Mapping[str, Account]) -> bool
 
 
 def _toll(
-    outcome: str,
+    outcome: Outcome,
     group: str,
     told: Statements,
     said: Sequence[Said],
     accounts: Mapping[str, Account],
     groups: frozenset[str],
+    method: Profile,
 ) -> Toll | None:
     if group == "all":
         used, excluded = _for_all(said, accounts, groups)
@@ -104,8 +115,9 @@ def _toll(
     names = {v.key: v.name for v in told.voices.values()}
     basis = tuple(Basis(m.report, m.claim, names[k]) for k, a in used.items() for m in a.basis)
     sources = tuple(SourceBounds(names[k], *a.bounds) for k, a in used.items())
-    aside = _aside(outcome, told, said, used, excluded)
-    return Toll(outcome, group, *bounds, sources, basis, aside)  # type: ignore[arg-type]  # outcome is of OUTCOMES
+    aside = _aside(told, outcome, said, used, excluded)
+    is_open = any(a.bounds.high is None for a in used.values())
+    return Toll(outcome, group, *bounds, sources, basis, aside, is_open, profiles.best(method, sources))
 
 
 _Used = tuple[dict[str, Account], dict[Member, Reason]]
@@ -120,7 +132,7 @@ def _for_all(said: Sequence[Said], accounts: Mapping[str, Account], groups: froz
             if not a.whole:
                 excluded |= dict.fromkeys(a.basis, ONE_GROUP)
                 del used[key]
-    hospital = {key for key, mine in _by_source(said).items() if all(is_hospital(s.claim.source) for s in mine)}
+    hospital = {key for key, mine in by_source(said).items() if all(is_hospital(s.claim.source) for s in mine)}
     for key in sorted(hospital & set(used)):
         if set(used) - hospital:
             excluded |= dict.fromkeys(used[key].basis, ONE_HOSPITAL)
@@ -129,13 +141,13 @@ def _for_all(said: Sequence[Said], accounts: Mapping[str, Account], groups: froz
 
 
 def _for_group(said: Sequence[Said], group: str, accounts: Mapping[str, Account]) -> dict[str, Account]:
-    found = {key: group_account(mine, group, key in accounts) for key, mine in _by_source(said).items()}
+    found = {key: group_account(mine, group, key in accounts) for key, mine in by_source(said).items()}
     return {key: a for key, a in found.items() if a is not None}
 
 
 def _aside(
-    outcome: str,
     told: Statements,
+    outcome: Outcome,
     said: Sequence[Said],
     used: Mapping[str, Account],
     excluded: Mapping[Member, Reason],
@@ -146,22 +158,83 @@ def _aside(
     for a in used.values():
         reasons |= a.aside
     reasons |= excluded
-    reasons |= told.aside
-    return tuple(SetAside(m.report, m.claim, r.en) for m, r in sorted(reasons.items()) if m not in basis)
+    reasons |= {m: r for m, r in told.aside.items() if told.outcomes[m] == outcome}
+    return tuple(SetAside(*m, r.en, r.ar) for m, r in sorted(reasons.items()) if m not in basis)
 
 
 def toll(readings: Sequence[Reading], profile: str = "hasila") -> TollReport:
-    """Gather the readings into incidents and settle each one's toll by the rules of `profile`."""
-    known = {r.document.id: r for r in readings}
-    gathered = pool(readings)
-    return TollReport(tuple(_incident(g, known) for g in gathered.incidents))
+    """Gather the readings into incidents and settle each one's toll by the rules of `profile`.
+
+    Raises `UsageError` for a profile that there is not.
+    """
+    method = profiles.load(profile)
+    valued = profiles.apply(method, readings)
+    known = {r.document.id: r for r in valued}
+    gathered = pool(valued)
+    incidents = tuple(_incident(g, known, voices(g, known), method) for g in gathered.incidents)
+    return TollReport(incidents, period_totals(gathered.periods, known), f"{method.name} {method.version}")
 
 
-def _incident(g: Gathered, known: Mapping[str, Reading]) -> Incident:
+def side_by_side(
+    readings: Sequence[Reading], names: Sequence[str] | None = None
+) -> dict[str, dict[tuple[str, Outcome, str], Toll]]:
+    """The tolls of each profile (None: all that ship), by incident id, outcome and group."""
+    table = {}
+    for name in names or profiles.names():
+        report = toll(readings, name)
+        table[name] = {(i.id, t.outcome, t.group): t for i in report.incidents for t in i.tolls}
+    return table
+
+
+def _incident(g: Gathered, known: Mapping[str, Reading], who: Mapping[Member, Voice], method: Profile) -> Incident:
+    told, tolls = _settle(g, known, who, method)
+    claims = [known[m.report].claims[m.claim] for m in g.members]
+    title_ar, title_en = title(claims, g.days)
+    kinds = by_demographic(told, OUTCOMES)
+    lines = rows(tolls, kinds, known, method)
+    first, last = (dt.date.fromordinal(d).isoformat() for d in g.days) if g.days else (None, None)
+    standing = {(b.report, b.claim) for t in tolls for b in t.basis}
     return Incident(
         id=g.id,
         reports=g.reports,
         recalled_in=g.recalled_in,
         copies=tuple((c.copy, c.original) for c in g.copies),
-        tolls=tuple(settle(g, known)),
+        tolls=tuple(tolls),
+        title_ar=title_ar,
+        title_en=title_en,
+        first_day=first,
+        last_day=last,
+        by_party=by_party(told, OUTCOMES),
+        by_demographic=kinds,
+        status_disputed=disputed(tolls),
+        joint=joint(lines),
+        conflicts=conflicts(lines),
+        timeline=timeline(told, tolls),
+        lineages=lineages(g.members, who, known, g.copies),
+        joins=g.joins,
+        set_aside=_all_aside(g, told, tolls, standing),
+        extents=lines,
+        parts=tuple(_incident(p, known, who, method) for p in g.parts),
     )
+
+
+def _all_aside(
+    g: Gathered, told: Statements, tolls: Sequence[Toll], standing: set[tuple[str, int]]
+) -> tuple[SetAside, ...]:
+    """Every claim of the incident that is in no basis, with why; none is lost."""
+    found = {Member(a.report, a.claim): a for t in reversed(tolls) for a in t.set_aside}
+    rest = {m: SetAside(*m, r.en, r.ar) for m, r in told.aside.items()}
+    lone = {s.member: SetAside(*s.member, NO_TOLL.en, NO_TOLL.ar) for s in told.said}
+    whole = lone | found | rest
+    return tuple(whole[m] for m in sorted(whole) if m not in standing)
+
+
+def what_if(report: TollReport, said: str, incident: str | None = None) -> list[Conflict]:
+    """What would have to be false if, say, `killed < 100`: for each incident the smallest set of claims, as a sentence.
+
+    `incident` is the id of the only one asked about. An incident that fits the supposition is left out. Raises `UsageError`
+    for what is no supposition.
+    """
+    supposed = parse_supposition(said)
+    chosen = [i for i in report.incidents if incident in (None, i.id)]
+    return [c for i in chosen if (c := suppose(i, supposed)) is not None]

@@ -1,0 +1,79 @@
+"""What would have to be false if a toll were otherwise: `killed < 100`, `injured, civilian >= 20`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, get_args
+
+from hasila.bounds import Extent
+from hasila.errors import UsageError
+from hasila.joint import problem
+from hasila.model import Conflict, ExtentRow, Incident, Outcome
+from hasila.titles import label
+
+_SAID = re.compile(r"\s*(\w+)(?:\s*,?\s*([a-z_]+))?\s*(<=|>=|<|>|=)\s*([\d,]+)\s*")
+
+
+class Supposition(NamedTuple):
+    """That the toll of an outcome and group lies from `low` to `high`; `text` as it was put."""
+
+    outcome: Outcome
+    group: str
+    low: int
+    high: int | None
+    text: str
+
+
+def parse_supposition(text: str) -> Supposition:
+    """Read `outcome[, group] < N` (or `<=`, `>`, `>=`, `=`). Raises `UsageError` if it is anything else."""
+    said = _SAID.fullmatch(text)
+    if said is None or said[1] not in get_args(Outcome):
+        raise UsageError(f"{text!r} is no supposition; write an outcome, a sign and a number: killed < 100")
+    number = int(said[4].replace(",", ""))
+    low, high = {
+        "<": (0, number - 1), "<=": (0, number), ">": (number + 1, None), ">=": (number, None), "=": (number, number),
+    }[said[3]]  # fmt: skip
+    if high is not None and high < low:
+        raise UsageError(f"{text!r} leaves nothing; no toll is below 0")
+    return Supposition(said[1], said[2] or "all", low, high, text.strip())  # type: ignore[arg-type]  # checked above
+
+
+def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
+    """The fewest lines of the incident that have to be false if the supposition is right; None where it fits them all.
+
+    Lines that contradict each other anyway are not laid to the supposition: those that have to go without it go first.
+    """
+    lines = [r for r in incident.extents if r.outcome == supposed.outcome]
+    query = frozenset(a for r in lines if r.group == supposed.group for a in r.atoms)
+    if not query:
+        return None
+    system = problem(lines)
+    extra = Extent("supposed", query, supposed.low, supposed.high)
+    dropped = system.fewest_dropped([extra])
+    if not dropped:
+        return None
+    chosen = [r for r in lines if r.id in dropped]
+    members = tuple(sorted({m for r in chosen for m in r.claims}))
+    sources = tuple(dict.fromkeys(r.source for r in chosen))
+    en = "; ".join(f"{r.source}: {_range(r)} ({r.group})" for r in chosen)
+    ar = "؛ ".join(f"{r.source}: {_range(r)} ({label('group', r.group)})" for r in chosen)
+    number = len(chosen)
+    return Conflict(
+        supposed.outcome,
+        members,
+        sources,
+        f"If {supposed.text}, at least {number} of {len(lines)} figures would have to be false: {en}.",
+        f"إذا صح أن {label('outcome', supposed.outcome)} {_sign(supposed)} فلا بد من خطأ {number} من {len(lines)} أرقام على الأقل: {ar}.",
+    )
+
+
+def _range(r: ExtentRow) -> str:
+    if r.high is None:
+        return f"≥ {r.low}"
+    return f"{r.low}" if r.low == r.high else f"{r.low}-{r.high}"
+
+
+def _sign(s: Supposition) -> str:
+    if s.high is None:
+        return f"{s.low} أو أكثر"
+    return f"{s.high} أو أقل" if s.low == 0 else f"بين {s.low} و{s.high}"
