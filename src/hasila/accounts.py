@@ -115,6 +115,11 @@ class _Ledger:
         self.grown = True
 
 
+def unbounding(said: Sequence[Said]) -> dict[Member, Reason]:
+    """Why the statements of a source that bounds nothing move no bound."""
+    return {s.member: NO_BASE if s.claim.counting else DEMOGRAPHIC if s.claim.demographics else PART for s in said}
+
+
 def account(said: Sequence[Said]) -> Account | None:
     """The bounds for the whole (`all`) of one source's statements on one outcome, in order; None where it gives none."""
     ledger, whole = _Ledger(), False
@@ -159,6 +164,9 @@ def _base(today: Sequence[Said], aside: dict[Member, Reason]) -> _Base | None:
     groups = [s for s in today if is_total(s) and s.claim.victim_status not in WHOLE]
     beside = groups + [s for s in today if s.claim.demographics and s.claim.part_of is None]
     near = [s for s in beside if any(_joined(s, t) for t in totals)]
+    if totals and any(_outgrows(s, totals) for s in groups):
+        # «374 مقاتلا» beside «121 من القوات والعاملين»: the second is no total that holds the first.
+        return _summed([*groups, *totals])
     if near and all(any(_joined(s, t) for s in near) for t in totals):
         # «مقتل الرئيس و16 آخرين», «40 طفلا و11 شخصا»: parts of a whole that has no figure of its own.
         return _summed(near + totals)
@@ -169,6 +177,12 @@ def _base(today: Sequence[Said], aside: dict[Member, Reason]) -> _Base | None:
         return None
     bounds, members, whole = _summed(groups)
     return bounds, members, whole and len({s.claim.victim_status for s in groups}) > 1
+
+
+def _outgrows(group: Said, totals: Sequence[Said]) -> bool:
+    """Is the group larger than every total of its text?"""
+    highs = [t.claim.high for t in totals if t.member.report == group.member.report]
+    return bool(highs) and all(h is not None and group.claim.low > h for h in highs)
 
 
 def _joined(group: Said, rest: Said) -> bool:

@@ -20,6 +20,8 @@ from hasila.sites import Site, parse, relation
 from hasila.sources import stem
 
 _WORD = re.compile(r"[^\W_]+")
+# Words that make a definite plural a count after all: «عدد من المدنيين».
+_QUANTITY = frozenset(("عدد", "عده", "بعض", "عديد", "العديد", "مجموعه", "اخرون", "اخرين"))
 # A blank line, or a line that opens a bullet or ends a short line: not the wrap of a long one.
 _BREAK = re.compile(r"\n\s*\n|\n(?=\W)|(?<=[.!؟?])\s*\n")
 _LINE_END = re.compile(r"[\n.!؟?]")
@@ -117,9 +119,13 @@ def is_period(claim: Claim) -> bool:
 
 
 def is_bare(claim: Claim) -> bool:
-    """A reference with neither count, place nor date («الرهائن»): it says of no happening how many."""
-    nowhere = claim.place is None and claim.date is None
-    return nowhere and claim.qualifier == "unstated" and claim.part_of is None
+    """A definite reference with neither count, place nor date («الرهائن»): it says of no happening how many."""
+    if claim.optional:
+        return True
+    if claim.place or claim.date or claim.qualifier != "unstated" or claim.part_of is not None:
+        return False
+    words = fold(claim.victims or claim.quote).text.split()
+    return bool(words) and words[0].startswith("ال") and not _QUANTITY & set(fold(claim.quote).text.split())
 
 
 def _floats(claim: Claim) -> bool:

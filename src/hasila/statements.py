@@ -143,7 +143,7 @@ def _set_aside(claim: Claim) -> Reason | None:
         return _STATUS[claim.status]
     if is_period(claim):
         return CUMULATIVE
-    return BARE if is_bare(claim) or claim.optional else None
+    return BARE if is_bare(claim) else None
 
 
 def _copied(copies: Iterable[Copy], known: Mapping[str, Reading]) -> dict[Member, Reason]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from hasila import profiles
-from hasila.accounts import WHOLE, Account, Range, account, envelope, group_account
+from hasila.accounts import WHOLE, Account, Range, account, envelope, group_account, unbounding
 from hasila.breakdowns import PeriodTotal, by_demographic, by_party, by_source, disputed, period_totals, timeline
 from hasila.incidents import Gathered, pool
 from hasila.joint import conflicts, joint, rows
@@ -105,6 +105,8 @@ def _toll(
 ) -> Toll | None:
     if group == "all":
         used, excluded = _for_all(said, accounts, groups)
+        silent = [s for key, mine in by_source(said).items() if key not in accounts for s in mine]
+        excluded = unbounding(silent) | excluded
     elif group in groups:
         used, excluded = _for_group(said, group, accounts), {}
     else:
