@@ -62,7 +62,7 @@ def _is_stop_hit(h: Hit) -> bool:
     if h.kind == "particles":
         return h.row.sense not in ("other", "number_of", "one_of", "noone")
     if h.kind == "outcomes":
-        return h.row.part == "noun" or h.row.part in (*VERBS, "verbal_noun") and "ال" not in h.pro
+        return h.row.part in ("noun", "verbal_noun", *VERBS)
     if h.kind in ("speech", "cues"):
         return h.row.part in ("verb", "preposition", "noun", "before", "stop")
     return h.kind == "means" and (h.pro in ("ب", "في") or h.row.part == "noun" and "ال" not in h.pro)
@@ -81,6 +81,8 @@ def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
     text = s.text(k)
     if text in _QUOTES:
         return text in ('"', "'")
+    if text in _NUMERAL_ONE:
+        return True
     people = s.hit(k, "victims")
     if people is not None:
         if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
@@ -103,7 +105,11 @@ def noun_end(s: Sentence, start: int, definite: bool) -> int:
     k = start + 1
     head = s.row(start, "victims")
     number = head.part if head is not None else ""
+    # Behind a definite head only definite words go on («الشرطة العراقية», not «الشرطة مالك الفندق»).
+    closed = s.text(start).removeprefix("و").startswith(("ال", "لل")) and head is not None
     while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
+        if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
+            break
         k += 1
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
@@ -314,6 +320,8 @@ def _named(s: Sentence, hit: Hit) -> Group | None:
 def name_at(s: Sentence, i: int) -> Group | None:
     """An unknown word or two at `i` taken for a name: only where an outcome word asks for its victim there."""
     if i >= len(s.words) or is_stop(s, i) or is_conjoined(s, i) or not s.text(i).isalpha() or len(s.text(i)) < 3:
+        return None
+    if s.text(i).startswith("لل") or s.text(i).endswith(("ها", "هم")):
         return None
     end = noun_end(s, i, True)
     return Group(i, end, i, end, 1, 1, "exact", "name", None, None, i, end, True, False, ())

@@ -9,6 +9,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _REACH_TOLL = 14
+_HOSTAGES = frozenset({"رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
 class Draft:
@@ -74,9 +75,19 @@ class Parse:
         """Add a draft; `i` to `j` is the outcome word."""
         draft = Draft(outcome, i, j, group, rule, row or group.outcome)
         draft.agent, draft.zero, draft.pronoun, draft.part_of = agent, zero, pronoun, part_of
+        if outcome == "detained" and any(self.s.text(k) in _HOSTAGES for k in range(i, min(group.j + 7, len(self.s.words)))):
+            draft.outcome = "abducted"
+        if group.kind == "elided" and group.rows == () and self.s.particle(group.i, "ordinal"):
+            self._settle_dual()
         if not any(d.group.i == group.i and d.outcome == outcome and d.group.cj == group.cj for d in self.drafts):
             self.drafts.append(draft)
         return draft
+
+    def _settle_dual(self) -> None:
+        """«إصابة صيادين وفقدان ثالث»: a third settles that the noun before it was a dual."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is not None and last.qualifier == "unstated" and "dual" in (last.group.head.note if last.group.head else ""):
+            last.low, last.high, last.qualifier = 2, 2, "exact"
 
     def siblings(self, k: int) -> int:
         """«… وجندي و12 مدنيا»: groups joined to the last draft's group by و share its outcome. Where to go on."""
@@ -118,7 +129,7 @@ class Parse:
     def follows_total(self, i: int) -> bool:
         """Does a counted total end right before word `i`, a comma aside?"""
         last = self.drafts[-1].group
-        return last.numbered and 0 <= i - last.j <= 9 and last.low > 1
+        return (last.numbered or last.high == 2) and 0 <= i - last.j <= 9 and last.low > 1
 
     def parts(self, k: int, rule: str) -> int:
         """The parts behind «بينهم» or «هم» at word `k`, of the nearest total before. Where to go on."""
@@ -231,7 +242,7 @@ class Parse:
         counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
         verb = None
         for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
-            if s.text(k) in "؛." or self._outcome_word(k):
+            if s.text(k) in "؛." or self._outcome_word(k) or s.text(k) == "،" and verb is None:
                 return None
             if s.particle(k, "reach"):
                 verb = s.particle(k, "reach")
@@ -239,7 +250,7 @@ class Parse:
             if group is None or not group.numbered or group.kind == "outcome" and group.outcome is not hit.row:
                 continue
             if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro:
-                return self._reached_total(hit, None, group)
+                return self.siblings(self._reached_total(hit, None, group))
             behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
             if not (verb or near and behind or counted and group.kind in ("elided", "unknown")):
                 return None

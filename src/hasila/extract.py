@@ -74,7 +74,7 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
 def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
     context = text.now
     voice = governing(said, draft)
-    f = Found(s, draft, judgement, voice, steps=[])
+    f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list)
     _date(f, date_of(s, draft, voice), text)
     shared = Context() if f.scope == "cumulative" and not text.in_list else context
     place = place_of(s, draft, said)
@@ -87,6 +87,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
     f.source = _source(voice, context)
     f.victim_status = status_of(s, draft)
+    if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال") in ("سجن", "سجون") for w in s.words):
+        draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
     _steps(f, means)
     return f
 

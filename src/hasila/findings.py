@@ -27,9 +27,15 @@ class Found(msgspec.Struct):
     means: str | None = None
     perpetrator: Words | None = None
     source: Words | None = None
+    in_list: bool = False
     scope: str = "incident"
     victim_status: str = "unknown"
     steps: list[Step] = []
+
+    @property
+    def headline(self) -> bool:
+        """Is it told in the first line of a text of several, with no full stop?"""
+        return self.s.start == 0 and self.s.end < len(self.s.folded.text) and self.s.text(len(self.s.words) - 1) not in ".!؟:"
 
 
 def whole(found: list[Found], text: Discourse, published: datetime.date | None) -> list[Found]:
@@ -58,10 +64,25 @@ def _repeats(a: Found, b: Found) -> bool:
     x, y = a.draft, b.draft
     if a.s is b.s or (x.outcome, x.low, x.high, a.judgement.status, a.scope) != (y.outcome, y.low, y.high, b.judgement.status, b.scope):
         return False
-    if x.group.kind == "name" or y.group.kind == "name" or x.qualifier == "unstated":
+    if x.group.kind == "name" or y.group.kind == "name" or (x.part_of is None) != (y.part_of is None):
+        return False
+    if a.headline:
+        return True
+    if x.qualifier == "unstated" or (a.in_list or b.in_list) and (x.low < _TELLING or a.place is None or b.place is None):
         return False
     groups = {a.victim_status, b.victim_status} - {"unknown"}
     return len(groups) < 2 and same_words(a.source, b.source) and same_words(a.place, b.place)
+
+
+# Below this, equal counts of two lines of a list are likelier two happenings than one told twice.
+_TELLING = 10
+
+
+def _outdone(a: Found, found: list[Found]) -> bool:
+    """Does a headline say without a count («قتلى وجرحى في …») what the body counts?"""
+    said = {"casualties": ("killed", "injured", "casualties")}.get(a.draft.outcome, (a.draft.outcome, "casualties"))
+    vague = a.draft.qualifier in ("unstated", "vague")
+    return a.headline and vague and any(b.s is not a.s and b.draft.outcome in said and b.draft.qualifier != "unstated" for b in found)
 
 
 def _fullness(f: Found) -> tuple[int, int]:
@@ -72,7 +93,7 @@ def _fullness(f: Found) -> tuple[int, int]:
 def _told_once(found: list[Found]) -> list[Found]:
     """The same claim said again in the same text is kept at its fullest mention."""
     kept: list[Found] = []
-    for f in found:
+    for f in [f for f in found if not _outdone(f, found)]:
         twin = next((k for k in kept if _repeats(k, f)), None)
         if twin is None or twin.draft.part_of is not None and f.draft.part_of is None:
             kept.append(f)

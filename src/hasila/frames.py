@@ -6,7 +6,7 @@ constructions are named by the files of data/constructions.
 
 from __future__ import annotations
 
-from hasila.chunks import Group, group_at, is_conjoined, is_stop, name_at
+from hasila.chunks import Group, group_at, is_conjoined, is_stop, name_at, noun_end, numeral_behind
 from hasila.drafts import Draft, Parse
 from hasila.lexicon import Row
 from hasila.sentences import VERBS, Sentence
@@ -18,7 +18,7 @@ _REACH_BACK = 7
 _CONDITIONED = (">", "!", "+")
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
 _THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر"})
-_LINKING = frozenset({"ما", "زالوا", "زال", "زالت", "لا", "يزال", "يزالون", "تزال", "باتوا", "كانوا", "في", "عداد", "باقين", "عدوا", "يعدون", "صاروا", "لازالوا"})
+_LINKING = frozenset({"قد", "يكونون", "يكونوا", "زالا", "زالتا", "كانا", "ما", "زالوا", "زال", "زالت", "لا", "يزال", "يزالون", "تزال", "باتوا", "كانوا", "في", "عداد", "باقين", "عدوا", "يعدون", "صاروا", "لازالوا"})
 
 
 def parse(s: Sentence, earlier: list[Draft]) -> list[Draft]:
@@ -36,7 +36,7 @@ def _step(p: Parse, i: int) -> int:
     group = p.group(i)
     if group is not None and group.kind == "outcome" and group.numbered:
         return _outcome_counted(p, group)
-    if group is not None and group.numbered and group.kind == "elided" and s.particle(group.j, "partitive") and p.drafts:
+    if group is not None and group.numbered and group.kind == "elided" and p.drafts and _is_share(p, group):
         return p.share(group)
     if s.text(i).removeprefix("و") == "بين" and (broken := s.hit(i + 1, "outcomes", ("noun",))) and broken.row.frame == "plural":
         return p.breakdown(i + 2, broken.row)
@@ -57,6 +57,16 @@ def _step(p: Parse, i: int) -> int:
     if hit.row.part == "verbal_noun":
         return _verbal_noun(p, hit)
     return _verb(p, hit)
+
+
+def _is_share(p: Parse, group: Group) -> bool:
+    """«سبعة منهم», then «واثنان …»; «، أحدهم في حال حرجة»; no verb of outcome right behind."""
+    s = p.s
+    if s.particle(group.j, "partitive"):
+        return not any(h.kind == "outcomes" and h.row.part in VERBS for k in (group.j + 1,) if k < len(s.words) for h in s.hits[k])
+    if p.drafts[-1].rule == "share" and is_conjoined(s, group.i) or p.drafts[-1].rule == "share" and s.text(group.i - 1) == "و":
+        return True
+    return s.text(group.i) in ("احدهم", "احداهن", "احدهما") and s.text(group.i - 1) == "،" and p.drafts[-1].low > 1
 
 
 def _among(p: Parse, i: int) -> int | None:
@@ -114,6 +124,9 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     return previous is not None and previous.row.sense == "hypothetical" or s.hit(before, "speech", ("verb",)) is not None
 
 
+_PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
+
+
 def complement(s: Sentence, hit: Hit, reach: int = _REACH_FORWARD + 4) -> int | None:
     """Where the words stand that the row's frame asks for (`>x`, `!x`, `+x`): the index behind them, or None."""
     wanted = [w.split(" ") for w in hit.row.frame.lstrip(">!+").split("|")]
@@ -124,15 +137,31 @@ def complement(s: Sentence, hit: Hit, reach: int = _REACH_FORWARD + 4) -> int | 
             return None
         for words in wanted:
             texts = [s.text(k + n) for n in range(len(words))]
-            if texts == words or (loose and texts[0].startswith(words[0])):
+            if texts == words or (loose and texts[0].startswith(words[0])) or _with_pronoun(texts, words):
                 return k + len(words)
     return None
+
+
+def _with_pronoun(texts: list[str], words: list[str]) -> bool:
+    """«القبض عليهم», «سراحه»: the last word carries the victim as a pronoun."""
+    return texts[:-1] == words[:-1] and any(texts[-1] == words[-1] + pronoun for pronoun in _PRONOUNS)
+
+
+def _pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
+    """The pronoun on the word before `end` that completes an idiom, or nothing."""
+    last = s.text(end - 1)
+    wanted = [w.split(" ")[-1] for w in hit.row.frame.lstrip(">!+").split("|")]
+    return next((pronoun for pronoun in _PRONOUNS for w in wanted if last == w + pronoun), "")
 
 
 def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
     if hit.row.lemma == "قضى" and frame == "-" and s.text(hit.j).startswith("ب"):
         return False  # «قضى بإعدامه»: a ruling
+    if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
+        return False  # «أصابته غارة»: the verb, of a thing
+    if hit.row.lemma == "سقوط":
+        return (g := group_at(s, hit.j)) is not None and g.kind == "people" and not s.hit(g.j, "outcomes", ("noun",))
     if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
         # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
         return (g := group_at(s, hit.j)) is not None and g.kind in ("people", "elided") and not s.hit(g.j, "outcomes", ("noun",))
@@ -156,8 +185,7 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
         group = group_at(s, k)
         if group is None or group.kind in ("unknown", "outcome"):
             continue
-        first = k == hit.j and (group.high != 1 or any(h.enc for h in s.hits[k] if h.kind == "victims") or hit.row.lemma != "أصاب")
-        return first or group.numbered
+        return k == hit.j or group.numbered
     return False
 
 
@@ -172,7 +200,11 @@ def _outcome_counted(p: Parse, group: Group) -> int:
     if nxt is not None and pair and is_conjoined(s, group.j) and group.low > 2:
         p.add("casualties", group.i, nxt.j, group, "casualties_pair")
         return nxt.j
-    p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
+    draft = p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
+    newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
+    if newer is not None and newer.numbered:
+        p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
+        return newer.j
     return p.siblings(group.j)
 
 
@@ -186,8 +218,15 @@ def _dies_later(s: Sentence, group: Group) -> bool:
     )  # fmt: skip
 
 
+def _cued(s: Sentence, hit: Hit) -> bool:
+    """Does a denial, doubt or demand stand before the word?"""
+    return any(h.kind == "cues" and h.row.sense in ("denied", "hypothetical", "unconfirmed") for k in range(hit.i) for h in s.hits[k])
+
+
 def _pronoun(p: Parse, hit: Hit, rule: str) -> int:
     """«اغتياله», «قتلهم»: the victim is a pronoun."""
+    if hit.enc in ("هم", "هن") and hit.row.part in ("verbal_noun", "noun") and not hit.row.frame.startswith("+") and not _cued(p.s, hit):
+        return hit.j  # «بعد مقتلهم»: those told before, again
     low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
     if hit.enc == "هما":
         low, high, qualifier = 2, 2, "exact"
@@ -205,7 +244,7 @@ def _first_group(p: Parse, k: int, reach: int = _REACH_FORWARD) -> Group | None:
         if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
             return None
         group = p.group(n)
-        if group is None or (n == k and is_conjoined(s, n)):
+        if group is None or (n == k and is_conjoined(s, n)) or (n > k and s.mark(s.places, n) is not None):
             continue
         if n == k or not _governed(s, n):
             return group
@@ -225,6 +264,14 @@ def _verbal_noun(p: Parse, hit: Hit) -> int:
     start = hit.j
     if hit.row.frame.startswith(_CONDITIONED) and not hit.row.frame.startswith("+"):
         start = complement(s, hit) or hit.j
+        if pronoun := _pronoun_on(s, hit, start):
+            hit = hit._replace(enc=pronoun, j=start)
+    if hit.row.frame.startswith("+") and hit.row.part == "verbal_noun" and _first_group(p, hit.j, 3) is None:
+        return _pronoun(p, hit._replace(enc="هم"), "verbal_noun_pronoun")
+    if s.text(hit.i - 1) in ("اي", "ايه") and _zero(s, hit):
+        group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
+        p.add(hit.row.sense, hit.i, hit.j, group, "zero", row=hit.row, zero=True)
+        return hit.j
     if hit.enc:
         return _pronoun(p, hit, "verbal_noun_pronoun")
     if s.text(hit.i - 1) in ("حاله", "حالات"):
@@ -300,6 +347,8 @@ def _verb(p: Parse, hit: Hit) -> int:
     start = hit.j
     if row.frame.startswith((">", "!")):
         start = complement(s, hit) or hit.j
+        if pronoun := _pronoun_on(s, hit, start):
+            return _object_pronoun(p, hit._replace(enc=pronoun, j=start))
         agent = (hit.j, start - 1) if start - 1 > hit.j else None
         return _active(p, hit, _first_group(p, start, 4) or name_at(s, start), agent)
     group = _first_group(p, start)
@@ -333,7 +382,7 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
-    if before is not None and (plural or group is None or group.i > hit.j):
+    if before is not None and (plural or group is None or group.i > hit.j and not group.numbered):
         return _svo(p, hit, before)
     if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
         group = name_at(p.s, hit.j)
@@ -349,7 +398,7 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
 
 def _subject_told(p: Parse, hit: Hit) -> int:
     """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
-    if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون")):
+    if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
         return hit.j
     before = next((g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")), None)
     if before is None and not hit.row.frame.startswith("+"):
@@ -444,9 +493,11 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
     s, row = p.s, hit.row
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     following = p.group(hit.j)
-    if hit.j in s.quantities and definite and s.text(hit.j).startswith("ال"):
-        return _numbered_behind(p, hit)
-    if row.part == "noun":
+    if definite and "ال" in hit.pro and (numeral := numeral_behind(s, noun_end(s, hit.i, True))) is not None:
+        return _numbered_behind(p, hit, numeral)
+    if definite and row.frame == "singular" and row.lemma == "شهيد" and s.line_start and hit.i <= 3 and (named := _named_dead(p, hit)) is not None:
+        return named
+    if row.part == "noun" or s.text(hit.j) == ":":
         reached = p.reached(hit)
         if reached is not None:
             return reached
@@ -476,11 +527,20 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
     return _uncounted(p, hit, definite)
 
 
-def _numbered_behind(p: Parse, hit: Hit) -> int:
+def _named_dead(p: Parse, hit: Hit) -> int | None:
+    """«الشهيد الطفل فلان»: a line of a list of the dead."""
+    group = p.group(hit.j) or name_at(p.s, hit.j)
+    if group is None or group.numbered or group.high != 1:
+        return None
+    p.add(hit.row.sense, hit.i, hit.j, group, "named_dead", row=hit.row)
+    return p.siblings(group.j)
+
+
+def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
     s = p.s
-    mark = s.quantities[hit.j]
+    mark = s.quantities[numeral]
     q = mark.what
-    group = Group(hit.i, mark.j, hit.j, mark.j, q.low, q.high, q.qualifier, "outcome", outcome=hit.row, definite=True)  # type: ignore[union-attr]  # quantities only
+    group = Group(hit.i, mark.j, numeral, mark.j, q.low, q.high, q.qualifier, "outcome", outcome=hit.row, definite=True)  # type: ignore[union-attr]  # quantities only
     p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
     return p.siblings(mark.j)
 
@@ -493,7 +553,7 @@ def _zero(s: Sentence, hit: Hit) -> bool:
     for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 6)), -1):
         cue = s.hit(n, "cues")
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
-            return s.text(n) not in ("لا", "ولا", "ليس") or hit.i - n <= 3
+            return s.text(n) not in ("لا", "ولا", "ليس") or hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
         if s.text(n) in _CLAUSE_MARKS or any(h.kind == "outcomes" for h in s.hits[n]) and not any_of:
             return False
     return False
@@ -549,6 +609,8 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
     k = hit.j
+    if k < len(s.words) and (s.hit(k, "means") or s.text(k).startswith("ب") and told):
+        return True
     if k >= len(s.words) or s.particle(k, "preposition", "partitive", "relative", "subordinator", "adversative") or not s.text(k).isalpha():
         return told or hit.pro in ("", "و", "ب") and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
     if is_conjoined(s, k):
