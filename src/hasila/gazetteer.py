@@ -26,7 +26,7 @@ _EARTH_KM = 6371.0
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place: `lat` and `lon` in degrees, `precision` the radius in km within which it lies, `population` 0 if unknown."""
+    """A place: `lat`, `lon` in degrees; it lies within `precision` km of them; `population` is 0 if unknown."""
 
     id: str
     name: str

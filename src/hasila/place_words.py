@@ -34,15 +34,26 @@ class Reading(NamedTuple):
 
 
 @functools.cache
+def _rows() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    lines = (folder() / "words.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if line and line[0] != "#"]
+    return tuple((use, tuple(fold(told).text.split(" ")), note) for use, told, note in cells[1:])
+
+
+@functools.cache
 def words(use: str) -> frozenset[str]:
     """The folded words of one use out of `words.tsv`."""
-    found: set[str] = set()
-    for line in (folder() / "words.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith(use + "\t"):
-            found.update(fold(line.split("\t")[1]).text.split(" "))
+    found = frozenset(word for row, told, _ in _rows() if row == use for word in told)
     if not found:
         raise DataError([f"words.tsv: {use}: has no row"])
-    return frozenset(found)
+    return found
+
+
+@functools.cache
+def nationalities() -> dict[str, str]:
+    """Country codes by adjective of nationality, definite («العراقية») and not («عراقية»)."""
+    known = {word: code for use, told, code in _rows() if use == "nation" and code != "-" for word in told}
+    return known | {word[2:]: code for word, code in known.items()}
 
 
 @functools.cache
@@ -74,6 +85,17 @@ def _openers() -> frozenset[str]:
     return frozenset(heads | directions("noun") | words("bare") | words("definite") | gazetteer().firsts.keys())
 
 
+def _splits(word: str, clitic: str, base: str) -> bool:
+    """May the word be that clitic and that base? «كبيرا» is no «ك» and «بيرا»."""
+    if not clitic:
+        return True
+    if word in words("whole"):
+        return False
+    if clitic in ("ف", "ك", "وك", "فك"):
+        return len(base) > 4 and base in gazetteer().names and need(base) == "none"
+    return len(base) > 3 or clitic[-1] in "بل" or base in type_nouns()
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def readings(word: str) -> tuple[Reading, ...]:
     """Every way to read a folded word as the first word of a place, the one with the fewest clitics first."""
@@ -83,7 +105,7 @@ def readings(word: str) -> tuple[Reading, ...]:
         if word.startswith(clitic):
             rest = word[len(clitic) :]
             base = "ال" + rest if clitic.endswith("لل") else rest
-            if len(rest) > 1 and base in openers:
+            if len(rest) > 1 and base in openers and _splits(word, clitic, base):
                 found.append(Reading(clitic, len(clitic) if not clitic.endswith("لل") else len(clitic) - 2, base))
     return tuple(found)
 
