@@ -68,6 +68,7 @@ def _fields_and_spans(claim: Claim) -> tuple[dict[str, str], dict[str, Span]]:
     return told, {name: span for name, span in claim.spans.items() if name in SPAN_FIELDS}
 
 
+@settings(max_examples=400)
 @given(DOCUMENTS)
 def test_law_1_every_span_is_a_slice_of_the_unaltered_text(document: Document) -> None:
     """Each span field is exactly the characters between its span's ends, and each field that is told has a span."""
@@ -116,6 +117,7 @@ def test_law_3_claims_do_not_hang_on_the_order_of_sets() -> None:
     assert b"killed" in written.pop()
 
 
+@settings(max_examples=400)
 @given(DOCUMENTS)
 def test_law_4_bounds_and_qualifier_agree(document: Document) -> None:
     """`low` is never above `high`, and the qualifier says what the bounds are."""
