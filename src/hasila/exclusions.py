@@ -11,7 +11,19 @@ import re
 from hasila import lexicon
 from hasila.lexicon import Row
 from hasila.model import Folded
-from hasila.nouns import counted, is_break, next_word, previous_word, span_after, span_before, strip, unit, units
+from hasila.nouns import (
+    counted,
+    is_break,
+    next_word,
+    outcomes,
+    person,
+    previous_word,
+    span_after,
+    span_before,
+    strip,
+    unit,
+    units,
+)
 
 _YEARS_OF_AGE = frozenset({"عام", "عاما", "اعوام", "سنه", "سنوات", "سنين"})
 _TIME = re.compile(r"[0-9]:$"), re.compile(r":[0-9]")
@@ -21,6 +33,7 @@ _MONEY = frozenset("$€£₪")
 # What stands after the number of a list item at the head of a line.
 _MARKERS = frozenset("-.)")
 _LONG_DIGITS = 7
+_OLDEST = 115
 _CASES = frozenset({"حاله", "حالات"})
 
 
@@ -127,6 +140,30 @@ def _before(folded: Folded, start: int) -> str | None:
     return row.sense if row and row.sense != "none" else None
 
 
+def _adjective(folded: Folded, start: int) -> str | None:
+    """What the noun before a number with the article tells: «الساعات الأربع والعشرين», «البيانات الستة»."""
+    word = previous_word(folded, start)
+    row = unit(word) if word.startswith("ال") and folded.text.startswith("ال", start) else None
+    return row.sense if row and row.frame == "plural" else None
+
+
+@functools.cache
+def _introducing() -> frozenset[str]:
+    """Words that a number in brackets may go with: those of `counts`, and the last words of hedges."""
+    rows = lexicon.load("counts") + tuple(row for row in lexicon.load("hedges") if row.part == "before")
+    return frozenset(row.folded.rsplit(" ", 1)[-1] for row in rows)
+
+
+def _bracketed(folded: Folded, start: int, end: int) -> str | None:
+    """The age alone in brackets after a name: «زيد علي (45)»."""
+    alone = folded.text[start - 1 : start] == "(" and folded.text[end : end + 1] == ")"
+    if not alone or not folded.text[start:end].isdigit() or int(folded.text[start:end]) > _OLDEST:
+        return None
+    words = strip(previous_word(folded, start))
+    known = person(words[0]) or any(word in outcomes() or word in _introducing() for word in words)
+    return None if known or not words[0] else "age"
+
+
 def _by_digits(text: str, start: int, end: int, form: str) -> str | None:
     """What bare digits with no noun after them tell: a year, a score, a telephone number."""
     digits = text[start:end]
@@ -145,4 +182,5 @@ def reason_for(folded: Folded, start: int, end: int, form: str) -> str | None:
         return reason
     if counted_person(folded, end):
         return None
-    return _by_noun(folded, start, end) or _before(folded, start) or _by_digits(folded.text, start, end, form)
+    told = _by_noun(folded, start, end) or _before(folded, start) or _adjective(folded, start)
+    return told or _bracketed(folded, start, end) or _by_digits(folded.text, start, end, form)

@@ -16,7 +16,8 @@ from hasila.model import Folded
 WORD = re.compile(r"[^\W\d_]+")
 # Marks that numbers stand between: «(20) شخصا», «"20" شخصا».
 _OPENING = frozenset('("[')
-_CLOSING = frozenset(')"]')
+# «19( عاما)» comes out of texts whose brackets were turned.
+_CLOSING = frozenset(')"](')
 _FIRST = frozenset("وفابلك")
 _LONGEST_CLITIC = 3
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "نا", "كم")
