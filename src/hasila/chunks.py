@@ -171,7 +171,7 @@ def _counted_of(s: Sentence, j: int, base: dict) -> Group:  # type: ignore[type-
         return Group(**base, j=base["cj"], kind="elided")
     people = s.hit(start, "victims")
     end = noun_end(s, start, True)
-    while is_conjoined(s, end) and (second := s.hit(end, "victims")) and second.pro in ("وال", "و") and not _verb_at(s, end + 1):
+    while is_conjoined(s, end) and (second := s.hit(end, "victims")) and second.pro == "وال" and not _verb_at(s, end + 1):
         end = noun_end(s, end, True)
     return Group(**base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
 
@@ -195,11 +195,23 @@ def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ign
         after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
         group |= {"low": low, "high": high, "qualifier": qualifier}
         return Group(**group, j=after, kind="people", head=people.row, ni=j, nj=end)
-    if j < len(s.words) and not is_stop(s, j) and not is_conjoined(s, j) and s.text(j).isalpha():
+    if s.text(j).startswith("حال"):
+        return Group(**base, j=j + 1, kind="elided")
+    if s.text(j) == '"' and (quoted := s.hit(j + 1, "victims")) is not None and quoted.pro == "":
+        return _counted_noun(s, j + 1, base)
+    if j < len(s.words) and _unknown_noun(s, j):
         end = noun_end(s, j, False)
         after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
         return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=after, kind="unknown", ni=j, nj=end)
     return None
+
+
+def _unknown_noun(s: Sentence, j: int) -> bool:
+    """Can word `j` be a counted noun that no lexicon knows: no function word, no verb in the plural, no «بـ…»?"""
+    text = s.text(j)
+    if is_stop(s, j) or is_conjoined(s, j) or not text.isalpha():
+        return False
+    return not text.endswith("وا") and not text.startswith(("ب", "ل", "في", "ي")) and "ال" not in text[:2]
 
 
 def _outcome_group(s: Sentence, outcome: Hit, base: dict) -> Group:  # type: ignore[type-arg]  # the fields of a Group
@@ -209,14 +221,16 @@ def _outcome_group(s: Sentence, outcome: Hit, base: dict) -> Group:  # type: ign
     group = {**base, "rows": (*base["rows"], outcome.row.ref)}
     after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
     group |= {"low": low, "high": high, "qualifier": qualifier}
-    who = _who_behind(s, after)
+    who = who_behind(s, after)
     ni, nj = who or (None, None)
     head = s.row(ni, "victims") if ni is not None else None
     return Group(**group, j=nj or after, kind="outcome", outcome=outcome.row, head=head, ni=ni, nj=nj)
 
 
-def _who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
+def who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
     """«قتلى من الجيش», «جثث لجنود», «قتيلا مدنيا»: who the dead were, told behind the outcome noun."""
+    if s.text(k) == "في" and s.text(k + 1) in ("صفوف", "اوساط"):
+        return k + 2, noun_end(s, k + 2, True)
     if s.text(k) in ("من", "بين") and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         people = s.hit(k + 1, "victims")
         if people is not None or s.text(k + 1).startswith("ال") or s.mark(s.actors, k + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hasila import quantities
-from hasila.chunks import Group, _who_behind, group_at, is_conjoined
+from hasila.chunks import Group, who_behind, group_at, is_conjoined
 from hasila.lexicon import Row
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -32,6 +32,7 @@ class Draft:
         self.low = group.low
         self.high = group.high
         self.counting: str | None = None
+        self.since = False
 
 
 class Parse:
@@ -66,7 +67,7 @@ class Parse:
 
     def who_behind(self, k: int) -> tuple[int, int] | None:
         """Who the people of an outcome noun that ends at `k` were, if told."""
-        return _who_behind(self.s, k)
+        return who_behind(self.s, k)
 
     def add(
         self, outcome: str, i: int, j: int, group: Group, rule: str, *, row: Row | None = None,
@@ -131,6 +132,18 @@ class Parse:
         last = self.drafts[-1].group
         return (last.numbered or last.high == 2) and 0 <= i - last.j <= 9 and last.low > 1
 
+    def told_apart(self, k: int) -> int:
+        """«4 قتلى جميعهم من الرعاة», «قتيل واحد هو سائق»: who those just counted were. Where to go on."""
+        s = self.s
+        at = k + 1 if s.text(k) == "من" else k
+        who = self.group(at)
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or who is None or who.ni is None or who.numbered or last.group.ni is not None:
+            return k
+        fields = {f: getattr(last.group, f) for f in last.group.__struct_fields__}
+        last.group = Group(**{**fields, "head": who.head, "ni": who.ni, "nj": who.nj})
+        return who.j
+
     def parts(self, k: int, rule: str) -> int:
         """The parts behind «بينهم» or «هم» at word `k`, of the nearest total before. Where to go on."""
         totals = [d for d in self.drafts if d.part_of is None or rule == "parts"]
@@ -162,7 +175,7 @@ class Parse:
             if self._outcome_word(k) or s.particle(k, "relative", "subordinator"):
                 return k
             k += 1
-        total = next((d for d in reversed([*self.earlier, *self.drafts]) if d.outcome == outcome.sense and d.part_of is None and d.group.low > 1), None)
+        total = main_total([*self.earlier, *self.drafts], outcome.sense)
         if self.group(k) is None:
             return k
         if total is None:
@@ -224,6 +237,9 @@ class Parse:
             fields = {f: getattr(group, f) for f in group.__struct_fields__}
             group = Group(**{**fields, "kind": "people", "head": noun.head, "ni": noun.ni, "nj": noun.nj, "j": noun.j})
             k = noun.j
+        if group.ni is None and total.group.ni is not None and any(d is total for d in self.drafts):
+            fields = {f: getattr(group, f) for f in group.__struct_fields__}
+            group = Group(**{**fields, "kind": "people", "head": total.group.head, "ni": total.group.ni, "nj": total.group.nj})
         self.add(total.outcome, total.i, total.j, group, "share", row=total.row, agent=total.agent, part_of=total)
         return k
 
@@ -273,6 +289,13 @@ class Parse:
     def finish(self) -> list[Draft]:
         """The drafts in the order of their words."""
         return self.drafts
+
+
+def main_total(drafts: list[Draft], outcome: str, at_least: int = 2) -> Draft | None:
+    """The total of an outcome that a later breakdown divides: the largest told, no war-long one, none that was replaced."""
+    replaced = [d.revises for d in drafts]
+    fit = [d for d in drafts if d.outcome == outcome and d.part_of is None and d.low >= at_least and not d.since and not any(d is r for r in replaced)]
+    return max(fit, key=lambda d: d.low, default=None)
 
 
 def quantities_over(low: int) -> tuple[int, None]:

@@ -111,6 +111,7 @@ def _date(f: Found, when: Mark | None, text: Discourse) -> None:
 
 def _cumulative(f: Found, told: str | None) -> None:
     f.scope = "cumulative"
+    f.draft.since = told is None or "/" in told and told[:7] != told.split("/")[1][:7]
     f.period = told if told is None or "/" in told else _span(told)
     f.date = f.period or told
 
@@ -161,7 +162,7 @@ def _claims(text: str, found: list[Found]) -> list[Claim]:
 def _claim(text: str, f: Found, place_in: dict[int, int]) -> Claim:
     s, draft = f.s, f.draft
     spans: dict[str, Span] = {"quote": _quote(s, draft)}
-    who = span_of(draft)
+    who = span_of(s, draft)
     if who is not None:
         spans["victims"] = span_of_words(s, *who)
     for name, span in (("perpetrator", f.perpetrator), ("place", f.place), ("source", f.source)):

@@ -7,6 +7,7 @@ import datetime
 import msgspec
 
 from hasila.attribution import Voice
+from hasila.breakdowns import break_down
 from hasila.discourse import Discourse, Words
 from hasila.drafts import Draft
 from hasila.model import Step
@@ -41,6 +42,8 @@ class Found(msgspec.Struct):
 def whole(found: list[Found], text: Discourse, published: datetime.date | None) -> list[Found]:
     """The findings of a text once it is read to its end."""
     found = _told_once(found)
+    break_down(found)
+    _mixed(found)
     _fill_headline(found)
     if text.lists == 0:
         _one_cause(found)
@@ -129,6 +132,16 @@ _SAYS_LESS = {
     "chemical": ("airstrike", "shelling", "other"),
     "drone_strike": ("airstrike",),
 }
+
+
+def _mixed(found: list[Found]) -> None:
+    """A bare total with a soldier, police or official among its parts is mixed (annotation guidelines)."""
+    for f in found:
+        parts = {g.victim_status for g in found if g.draft.part_of is f.draft}
+        if f.victim_status == "unknown" and f.draft.group.ni is None and parts & {"combatant", "security", "official"}:
+            f.victim_status = "mixed"
+        elif f.victim_status == "unknown" and parts & {"combatant", "security", "official"} and f.draft.group.head is not None and f.draft.group.head.sense == "unknown":
+            f.victim_status = "mixed"
 
 
 def _main_event(found: list[Found]) -> list[Found]:

@@ -47,6 +47,8 @@ def _step(p: Parse, i: int) -> int:
     part = s.particle(i, "partitive")
     if part is not None and part.row.frame != "share":
         return p.parts(part.j, "parts")
+    if p.drafts and s.text(i) in ("جميعهم", "كلهم", "جميعها", "هو", "هي") and i - p.drafts[-1].group.j <= 2:
+        return max(p.told_apart(i + 1), i + 1)
     if s.particle(i, "identity") and p.drafts and p.follows_total(i):
         return p.parts(i + 1, "identity_parts")
     hit = _reading(p, i)
@@ -230,9 +232,18 @@ def _pronoun(p: Parse, hit: Hit, rule: str) -> int:
     low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
     if hit.enc == "هما":
         low, high, qualifier = 2, 2, "exact"
-    group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "elided")  # type: ignore[arg-type]  # the three above
+    who = _antecedent(p, hit) if low == 1 else None
+    ni, nj, head = (who.ni, who.nj, who.head) if who is not None else (None, None, None)
+    group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "people" if who else "elided", head, None, ni, nj)  # type: ignore[arg-type]  # the three above
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
     return hit.j
+
+
+def _antecedent(p: Parse, hit: Hit) -> Group | None:
+    """The person that a pronoun stands for: the last one named before it."""
+    return next((g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and not g.numbered and (
+        g.kind == "name" or g.definite and g.head is not None and g.head.part == "singular"
+    )), None)  # fmt: skip
 
 
 def _first_group(p: Parse, k: int, reach: int = _REACH_FORWARD) -> Group | None:
@@ -514,7 +525,10 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
             group = Group(hit.i, pair.j, hit.i, pair.j, 0, 0, "exact", "outcome", outcome=row)
             p.add("casualties", hit.i, pair.j, group, "zero", row=row, zero=True)
             return pair.j
-        group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=row)
+        who = p.who_behind(hit.j) if s.text(hit.j) in ("بين", "في") else None
+        ni, nj = who or (None, None)
+        head = s.row(ni, "victims") if ni is not None else None
+        group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", head, row, ni, nj)
         p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
         return hit.j
     if row.lemma in ("جثة", "رفات") and following is not None and following.kind == "outcome":

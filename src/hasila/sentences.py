@@ -110,7 +110,7 @@ def build(
     found_actors: list[actors.ActorMention],
 ) -> Sentence:
     """The sentence at folded characters `start` to `end`, with the mentions of the text that lie in it."""
-    words = words_of(folded, start, end)
+    words = words_of(text, folded, start, end)
     starts = [w.start for w in words]
     hits: list[list[Hit]] = [[] for _ in words]
     for hit in hits_of(words):

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+from hasila.chunks import noun_end
 from hasila.drafts import Draft
 from hasila.model import VictimStatus
 from hasila.sentences import Sentence
 
 # Nouns that say no more than that someone was there (annotation guidelines, `victims`).
-_BARE = frozenset({"شخص", "آخر", "قتيل", "جريح", "ضحية", "جثة", "مصاب", "شهيد", "مفقود", "فرد", "نفس", "روح", "نسمة", "حالة", "إصابة"})
+_BARE = frozenset({"مجهول", "شخص", "آخر", "قتيل", "جريح", "ضحية", "جثة", "مصاب", "شهيد", "مفقود", "فرد", "نفس", "روح", "نسمة", "حالة", "إصابة"})
 _SECURITY = frozenset({"شرطه", "امن", "درك", "حرس", "سجن", "سجون", "استخبارات", "مخابرات", "حراسه", "جمارك", "حدود"})
 _AID = frozenset({"اسعاف", "دفاع مدني", "هلال", "صليب", "اغاثه", "انقاذ", "اطفاء", "طبي", "طبيه", "صحيه", "بلا حدود"})
 _ARMED = frozenset({"جيش", "قوات", "فصائل", "ميليشيا", "ميليشيات", "كتائب", "لواء", "سرايا", "تنظيم", "داعش", "مسلحه", "مسلحين", "مقاتلي"})
+_RANKS = frozenset({"ضابط", "عنصر", "عقيد", "عميد", "نقيب", "رائد", "ملازم"})
 _POLICE_KINDS = frozenset({"police"})
 _ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
 # Heads that take the status of the body they belong to.
 _MEMBERS = frozenset({"عنصر", "فرد", "ضابط", "قيادي", "قائد", "منتسب", "مسؤول", "عضو", "رجل", "ابن", "شخص", "موظف", "عامل", "متطوع", "زعيم"})
 
 
-def span_of(draft: Draft) -> tuple[int, int] | None:
+def outcome_noun(s: Sentence, draft: Draft) -> tuple[int, int] | None:
+    """«وفاة ثلاثة من الجرحى», «أفرج عن 77 معتقلا»: an outcome noun that says who suffered another outcome."""
+    group = draft.group
+    if group.outcome is None or group.outcome.sense == draft.outcome or draft.outcome == "casualties" or draft.rule == "casualties_pair":
+        return None
+    for k in range(group.i, min(group.j, len(s.words))):
+        if s.hit(k, "outcomes", ("noun", "held")) is not None:
+            return k, max(k + 1, min(noun_end(s, k, True), k + 3))
+    return None
+
+
+def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     """The words that say who the victims were, None where nothing more than «شخص», «آخرين» does."""
     group = draft.group
     if group.ni is None or group.nj is None:
-        return None
+        return outcome_noun(s, draft)
     if group.head is not None and group.head.lemma in _BARE and group.nj - group.ni == 1:
         return None
     return group.ni, group.nj
 
 
 def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
-    """The status of the body that words `i` to `j` name: police, an army, a rescue service."""
-    for k in range(i, j):
-        bare = s.text(k).removeprefix("و").removeprefix("ال")
-        if bare in _SECURITY:
-            return "security"
-        if bare in _AID:
-            return "aid_medical"
+    """The status of the body that words `i` to `j` name: police, an army, a rescue service; known actors before words."""
     for m in s.actors:
         if m.i < j and m.j > i:
             kind = getattr(m.what, "kind", "")
@@ -42,9 +49,17 @@ def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
                 return "security"
             if kind in _ARMED_KINDS:
                 return "combatant"
-    if any(s.text(k).removeprefix("ال") in _ARMED for k in range(i, j)):
-        return "combatant"
+    bare = [s.text(k).removeprefix("و").removeprefix("ال") for k in range(i, j)]
+    for words, status in ((_SECURITY, "security"), (_AID, "aid_medical"), (_ARMED, "combatant")):
+        if any(w in words for w in bare):
+            return status
     return None
+
+
+def _police_told(s: Sentence) -> bool:
+    """Does the sentence speak of the police, and of no army: whose officers are meant?"""
+    words = {w.text.removeprefix("و").removeprefix("ب").removeprefix("ال") for w in s.words}
+    return bool(words & {"شرطه", "بوليس", "للشرطه", "درك"}) and not words & {"جيش", "للجيش", "عسكري", "عسكريه", "جنود"}
 
 
 def status_of(s: Sentence, draft: Draft) -> VictimStatus:
@@ -52,7 +67,9 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
     group = draft.group
     head = group.head
     if group.ni is None or group.nj is None:
-        return "unknown"
+        noun = outcome_noun(s, draft)
+        held = s.row(noun[0], "victims") if noun else None
+        return held.sense if held is not None else "unknown"  # type: ignore[return-value]  # the lexicon's senses are statuses
     body = _body_status(s, group.ni, group.nj)
     if head is None:
         return body or "unknown"
@@ -60,6 +77,8 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         return "unknown"
     if body is not None and (head.lemma in _MEMBERS or head.sense in ("combatant", "unknown")):
         return body
+    if head.lemma in _RANKS and body is None and _police_told(s):
+        return "security"
     if head.sense == "unknown":
         for k in range(group.ni + 1, group.nj):
             other = s.row(k, "victims")

@@ -64,8 +64,8 @@ def _index() -> _Index:
     return _Index({k: tuple(v) for k, v in single.items()}, longest_first)
 
 
-def _stems(form: str) -> Iterator[tuple[str, str, str]]:
-    """The readings of a word as (proclitics, stem, suffix), the least stripped first."""
+def _stems(form: str, closed: bool = False) -> Iterator[tuple[str, str, str]]:
+    """The readings of a word as (proclitics, stem, suffix), the least stripped first; `closed` words end in ة, no suffix."""
     for prefix in _PREFIXES:
         if form.startswith(prefix) and len(form) - len(prefix) >= 2:
             yield prefix, form[len(prefix) :], ""
@@ -74,6 +74,8 @@ def _stems(form: str) -> Iterator[tuple[str, str, str]]:
             continue
         stem = form[len(prefix) :]
         for suffix in _SUFFIXES:
+            if closed and suffix == "ه":
+                continue
             if stem.endswith(suffix) and len(stem) - len(suffix) >= 2:
                 base = stem[: -len(suffix)]
                 # The noun before the verb: «إصابته» is more often his injury than «it hit him».
@@ -92,18 +94,20 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
         return False  # «بزعم أن» gives a pretext, not a doubt
     if kind in ("speech", "cues", "particles"):
         return not enc and (row.part != "verb" or pro in ("", "و", "ف", "س", "وس"))
+    if kind == "titles" and row.part == "given" and (enc or "ال" in pro):
+        return False  # «العاصمة» is no «عاصم»
     if kind == "means" and enc:
         return False  # «ضربة» is no «ضرب» with a pronoun
     return not pro.endswith("س")
 
 
 @functools.lru_cache(maxsize=65536)
-def look_up(form: str) -> tuple[tuple[str, Row, str, str], ...]:
+def look_up(form: str, closed: bool = False) -> tuple[tuple[str, Row, str, str], ...]:
     """Every (lexicon, row, proclitics, suffix) behind a folded word; the least stripped reading of each lexicon."""
     single = _index().single
     found: list[tuple[str, Row, str, str]] = []
     kinds: set[str] = set()
-    for pro, stem, enc in _stems(form):
+    for pro, stem, enc in _stems(form, closed):
         rows = single.get(stem)
         if rows is None:
             continue
@@ -119,10 +123,12 @@ def _phrase_starts(form: str) -> tuple[tuple[str, tuple[tuple[tuple[str, ...], s
     return tuple((pro, phrases[stem]) for pro, stem, enc in _stems(form) if not enc and stem in phrases)
 
 
-def words_of(folded: Folded, start: int, end: int) -> list[Word]:
-    """The words of folded characters `start` to `end`."""
+def words_of(text: str, folded: Folded, start: int, end: int) -> list[Word]:
+    """The words of folded characters `start` to `end`; `text` is the unaltered text, which still tells ة from ه."""
+    source = folded.source
     return [
-        Word(m.start(), m.end(), m.group(), look_up(m.group())) for m in _WORD.finditer(folded.text, start, end)
+        Word(m.start(), m.end(), m.group(), look_up(m.group(), text[source[m.end() - 1]] == "ة"))
+        for m in _WORD.finditer(folded.text, start, end)
     ]
 
 
