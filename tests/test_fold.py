@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hasila.fold import _TABLE, _TABLE_LIMIT, _fold_char, _Table, fold
+from hasila.fold import _TABLE, _TABLE_LIMIT, _fold_char, _Table, fold, spelling
 
 ARABIC = st.text(
     st.one_of(
@@ -74,6 +74,12 @@ def test_breaks_are_blanks_in_order(text: str) -> None:
     folded = fold(text)
     assert list(folded.breaks) == sorted(set(folded.breaks))
     assert all(folded.text[i] == " " for i in folded.breaks)
+
+
+@given(TEXTS)
+def test_spelling_is_the_folds_text(text: str) -> None:
+    """The short way to the folded text gives the same text."""
+    assert spelling(text) == fold(text).text
 
 
 @given(ARABIC)

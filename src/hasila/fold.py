@@ -103,6 +103,11 @@ def fold(text: str) -> Folded:
     return Folded(whole, tuple(source), _breaks(whole, ends))
 
 
+def spelling(text: str) -> str:
+    """`fold(text).text` alone, several times faster: for words that need no way back, such as a lexicon's."""
+    return " ".join("".join(map(_TABLE.__getitem__, text)).split())
+
+
 def _breaks(text: str, ends: list[int]) -> tuple[int, ...]:
     """Of `ends`, the line ends of the folded `text` (ascending, twice at an empty line), those that are no wraps."""
     places = sorted({n for n in ends if 0 <= n < len(text)})
