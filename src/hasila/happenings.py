@@ -6,27 +6,24 @@ places apart («38 شهيد في الكنيستين») is a wave: a happening th
 
 from __future__ import annotations
 
-import bisect
 import calendar
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from hasila.copies import day_of
 from hasila.fold import fold
 from hasila.model import Claim, Reading
-from hasila.sites import Site, parse, relation
-from hasila.sources import stem
+from hasila.sites import Site, is_country, parse, relation
+from hasila.surroundings import Around, around, holding
 
-_WORD = re.compile(r"[^\W_]+")
 # Words that make a definite plural a count after all: «عدد من المدنيين».
 _QUANTITY = frozenset(("عدد", "عده", "بعض", "عديد", "العديد", "مجموعه", "اخرون", "اخرين"))
-# A blank line, or a line that opens a bullet or ends a short line: not the wrap of a long one.
-_BREAK = re.compile(r"\n\s*\n|\n(?=\W)|(?<=[.!؟?])\s*\n")
-_LINE_END = re.compile(r"[\n.!؟?]")
-# How many words after a place name may tell where it lies: «تل السنديان بقضاء بعلبك شرق لبنان».
-_BESIDE = 8
+# Smaller sums come about by chance.
+_LEAST_SUM = 10
+_WHOLE = frozenset(("unknown", "mixed"))
 # What a claim with a place must share with a group to be of its happening: a place, or a part or revision.
 _OF_ONE_PLACE = 2.0
 
@@ -68,7 +65,11 @@ def _edge(date: str, *, last: bool) -> int:
 
 
 class Happening(NamedTuple):
-    """What one report tells of one happening; `claims` are indexes of the report's claims, ascending."""
+    """What one report tells of one happening; `claims` are indexes of the report's claims, ascending.
+
+    `words` are those of its sentences, `beside` those right after its places, `named_days` the days that its sentences name;
+    `lead` and `headline` are the report's first words where it is mainly about the happening, else empty.
+    """
 
     report: str
     number: int
@@ -82,6 +83,9 @@ class Happening(NamedTuple):
     figures: frozenset[tuple[str, int]]
     words: frozenset[str]
     beside: frozenset[str]
+    lead: frozenset[str]
+    headline: frozenset[str]
+    named_days: frozenset[int]
     wave: bool
     parts: frozenset[int]
     main: bool
@@ -114,8 +118,12 @@ class _Group:
 
 
 def is_period(claim: Claim) -> bool:
-    """A total over several happenings or a span of time: never part of an incident."""
-    return claim.scope == "cumulative"
+    """A total over several happenings or a span of time: never part of an incident.
+
+    A whole country's figure over a span of days is one too («164 في لبنان بين 3 و9 تشرين الثاني»).
+    """
+    spread = claim.period is not None or (claim.date is not None and "/" in claim.date)
+    return claim.scope == "cumulative" or (spread and claim.place is not None and is_country(claim.place))
 
 
 def is_bare(claim: Claim) -> bool:
@@ -154,8 +162,27 @@ def _wave_totals(claims: Sequence[Claim]) -> frozenset[int]:
         place = claims[total].place
         if any(relation(a, b) == "apart" for a in places for b in places) and not (place and parse(place).own):
             found.add(total)
+    found |= set(_sums(claims).values())
     revised = {c.revises for i, c in enumerate(claims) if i in found and c.revises is not None}
     return frozenset(found | revised)
+
+
+def _sums(claims: Sequence[Claim]) -> dict[int, int]:
+    """Parts of joint totals that only arithmetic shows: «11 و35», «27 و78», «يعني 38 و113».
+
+    Two figures of an outcome and a later one that is their sum, for two outcomes at once, none of a kind of victims.
+    """
+    plain = [i for i, c in enumerate(claims) if c.victim_status in _WHOLE and c.part_of is None and c.low == c.high]
+    found: dict[str, tuple[int, int, int]] = {}
+    for t in plain:
+        earlier = [i for i in plain if i < t and claims[i].outcome == claims[t].outcome and claims[i].low]
+        for n, i in enumerate(earlier):
+            for j in earlier[n + 1 :]:
+                if claims[i].low + claims[j].low == claims[t].low >= _LEAST_SUM:
+                    found.setdefault(claims[t].outcome, (i, j, t))
+    if len(found) < 2:
+        return {}
+    return {part: t for i, j, t in found.values() for part in (i, j)}
 
 
 def _fits(group: _Group, claim: Claim, text: str) -> bool:
@@ -169,12 +196,7 @@ def _fits(group: _Group, claim: Claim, text: str) -> bool:
     found = {relation(site, s) for s in group.sites}
     if "same" in found or not found & {"apart", "part"}:
         return True
-    return bool(site.own) and any(site.own <= _holds(text, p) for p in group.places)
-
-
-def _holds(text: str, place: str) -> set[str]:
-    at = text.find(place)
-    return _holding(text[at + len(place) : at + len(place) + 160]) if at >= 0 else set()
+    return bool(site.own) and site.own <= holding(text, group.places)
 
 
 class _Fit(NamedTuple):
@@ -207,20 +229,22 @@ def _worth(group: _Group, fit: _Fit, last: _Group | None) -> tuple[float, int]:
     return worth + 0.5 * (group is last), group.claims[-1]
 
 
-def _groups(reading: Reading, seen: _Seen) -> list[_Group]:
+def _groups(reading: Reading, seen: Around) -> list[_Group]:
     """The claims, but for totals of periods and floating ones, by happening, in the order of the text."""
-    claims, text = reading.claims, reading.document.text
+    claims, text = _without_headline_places(reading.claims, seen), reading.document.text
     kept = [i for i, c in enumerate(claims) if not is_period(c) and not _floats(c)]
     if any(claims[i].event for i in kept):
         return _by_event(claims, kept)
-    linked, waves = _links(claims), _wave_totals(claims)
+    linked, waves, sums = _links(claims), _wave_totals(claims), _sums(claims)
     groups: list[_Group] = []
     last: _Group | None = None
     for i in kept:
         c = claims[i]
         of_wave = i in waves
-        fit = _Fit(i, c, linked.get(i, set()), _sentence_words(text, seen.at[i]), seen.paragraph(i))
-        worth = [(_worth(g, fit, last), n) for n, g in enumerate(groups) if g.wave == of_wave and _fits(g, c, text)]
+        fit = _Fit(i, c, linked.get(i, set()), seen.words(i), seen.paragraph(i))
+        rivals = {j for j, t in sums.items() if t == sums.get(i) and j != i}
+        fitting = (g for g in groups if g.wave == of_wave and not rivals & set(g.claims) and _fits(g, c, text))
+        worth = [(_worth(g, fit, last), groups.index(g)) for g in fitting]
         if c.place and not of_wave:
             worth = [(w, n) for w, n in worth if w[0] >= _OF_ONE_PLACE]
         best = groups[max(worth)[1]] if worth else None
@@ -233,6 +257,14 @@ def _groups(reading: Reading, seen: _Seen) -> list[_Group]:
     return groups
 
 
+def _without_headline_places(claims: Sequence[Claim], seen: Around) -> list[Claim]:
+    """A headline's figure is of the lead's happening, however roughly the headline tells where it was."""
+    if not any(c.place and not seen.in_headline(i) for i, c in enumerate(claims)):
+        return list(claims)
+    rough = [seen.in_headline(i) and c.place is not None and not parse(c.place).parts for i, c in enumerate(claims)]
+    return [msgspec.structs.replace(c, place=None) if r else c for c, r in zip(claims, rough, strict=True)]
+
+
 def _by_event(claims: Sequence[Claim], kept: Sequence[int]) -> list[_Group]:
     """By the reader's own telling apart."""
     waves = _wave_totals(claims)
@@ -243,75 +275,7 @@ def _by_event(claims: Sequence[Claim], kept: Sequence[int]) -> list[_Group]:
     return list(groups.values())
 
 
-class _Seen(NamedTuple):
-    """The text of a report, folded, with where each claim stands in it (-1: not found)."""
-
-    text: str
-    headline: frozenset[str]
-    at: tuple[int, ...]
-    lines: tuple[int, ...]
-
-    def paragraph(self, i: int) -> int:
-        """The number of the line in which claim `i` stands; of a claim that is not found, -1."""
-        return bisect.bisect_right(self.lines, self.at[i]) if self.at[i] >= 0 else -1
-
-
-def _look(reading: Reading) -> _Seen:
-    text = reading.document.text
-    plain = fold(text).text
-    at = tuple(_position(text, c) for c in reading.claims)
-    lines = tuple(m.start() for m in _BREAK.finditer(text))
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    return _Seen(plain, frozenset(stem(w) for w in _WORD.findall(fold(first[:400]).text)), at, lines)
-
-
-def _position(text: str, claim: Claim) -> int:
-    span = claim.spans.get("quote")
-    return span.start if span else text.find(claim.quote) if claim.quote else -1
-
-
-def _sentence(text: str, at: int) -> str:
-    start = max((m.end() for m in _LINE_END.finditer(text, max(0, at - 600), at)), default=max(0, at - 600))
-    end = _LINE_END.search(text, at + 1)
-    return text[start : end.start() if end else at + 600]
-
-
-def _sentence_words(text: str, at: int) -> frozenset[str]:
-    return frozenset(_unprefixed(w) for w in _content(_sentence(text, at))) if at >= 0 else frozenset()
-
-
-def _words(reading: Reading, seen: _Seen, group: _Group) -> frozenset[str]:
-    return frozenset(w for i in group.claims for w in _sentence_words(reading.document.text, seen.at[i]))
-
-
-def _content(text: str) -> Iterable[str]:
-    return (w for w in _WORD.findall(fold(text).text) if len(w) > 2 and not w.isdigit())
-
-
-def _beside(reading: Reading, group: _Group) -> frozenset[str]:
-    """The words that follow the happening's place names in their lines: they often say where the place lies."""
-    text = reading.document.text
-    places = sorted({reading.claims[i].place or "" for i in group.claims} - {""})
-    found: set[str] = set()
-    for place in places:
-        at = text.find(place)
-        if at >= 0:
-            found |= _holding(text[at + len(place) : at + len(place) + 160])
-    return frozenset(found)
-
-
-def _holding(after: str) -> set[str]:
-    """The words right after a place name that may say where it lies; a further member («وأخرى في …») ends them."""
-    words = _WORD.findall(fold(_LINE_END.split(after)[0]).text)[:_BESIDE]
-    end = next((i for i, w in enumerate(words) if w.startswith("و") and w != "وسط"), len(words))
-    return {_unprefixed(w) for w in words[:end]}
-
-
-def _unprefixed(word: str) -> str:
-    return stem(word[1:] if word.startswith("ب") and len(word) > 4 and not word.startswith("بال") else word)
-
-
-def _mainness(reading: Reading, seen: _Seen, group: _Group, total: int) -> float:
+def _mainness(reading: Reading, seen: Around, group: _Group, total: int) -> float:
     """How much the report is about the happening: what comes first, what the headline names, what it tells most of."""
     first = min(group.claims)
     score = 1.5 / (1 + 0.3 * first) + len(group.claims) / max(1, total)
@@ -321,36 +285,42 @@ def _mainness(reading: Reading, seen: _Seen, group: _Group, total: int) -> float
     known = [d for d in group.days if d.last - d.first <= 31]
     if published is not None and known:
         # A report tells of what is new: what lies a month back is background.
-        score -= 1.5 * (published - min(d.last for d in known) > 31 and not named)
+        score -= 0.5 * (published - min(d.last for d in known) > 31 and not named)
     return score
 
 
 def split(reading: Reading) -> tuple[Happening, ...]:
     """The happenings that a report tells of, numbered in the order of its claims; at most one is `main`."""
     claims = reading.claims
-    seen = _look(reading)
+    seen = around(reading)
     groups = _groups(reading, seen)
     if not groups:
         return ()
     total = sum(len(g.claims) for g in groups)
-    waves = _wave_of(claims, groups)
+    waves = _wave_of(groups, _counted(claims))
     scores = [_mainness(reading, seen, g, total) for g in groups]
     best = max(range(len(groups)), key=lambda n: (scores[n], -n))
     return tuple(_happening(reading, seen, g, n, n == best, waves.get(n, frozenset())) for n, g in enumerate(groups))
 
 
-def _wave_of(claims: Sequence[Claim], groups: Sequence[_Group]) -> dict[int, frozenset[int]]:
+def _counted(claims: Sequence[Claim]) -> dict[int, int]:
+    """Each part with the total that counts it, by the reader's links or by sums."""
+    parts = {i: c.part_of for i, c in enumerate(claims) if c.part_of is not None}
+    return _sums(claims) | parts
+
+
+def _wave_of(groups: Sequence[_Group], counted: Mapping[int, int]) -> dict[int, frozenset[int]]:
     """For each wave's number, the numbers of the happenings that its totals count as parts."""
     home = {i: n for n, g in enumerate(groups) for i in g.claims}
     parts: dict[int, set[int]] = {}
-    for i, c in enumerate(claims):
-        n, m = home.get(i), home.get(c.part_of) if c.part_of is not None else None
+    for i, total in counted.items():
+        n, m = home.get(i), home.get(total)
         if n is not None and m is not None and n != m and groups[m].wave:
             parts.setdefault(m, set()).add(n)
     return {n: frozenset(p) for n, p in parts.items()}
 
 
-def _happening(reading: Reading, seen: _Seen, group: _Group, n: int, main: bool, parts: frozenset[int]) -> Happening:
+def _happening(reading: Reading, seen: Around, group: _Group, n: int, main: bool, parts: frozenset[int]) -> Happening:
     claims = [reading.claims[i] for i in group.claims]
     return Happening(
         report=reading.document.id,
@@ -363,8 +333,11 @@ def _happening(reading: Reading, seen: _Seen, group: _Group, n: int, main: bool,
         means=frozenset(c.means for c in claims if c.means),
         parties=frozenset(p for c in claims for p in (c.perpetrator_party, c.victim_party) if p),
         figures=frozenset((c.outcome, c.low) for c in claims if c.low > 2),
-        words=_words(reading, seen, group) | (seen.headline if main else frozenset()),
-        beside=_beside(reading, group),
+        words=frozenset(w for i in group.claims for w in seen.words(i)) | (seen.headline if main else frozenset()),
+        beside=holding(seen.text, sorted({c.place for c in claims if c.place})),
+        lead=seen.lead if main else frozenset(),
+        headline=seen.headline if main else frozenset(),
+        named_days=frozenset(dt.date.fromisoformat(d).toordinal() for i in group.claims for d in seen.days(i)),
         wave=group.wave,
         parts=parts,
         main=main,

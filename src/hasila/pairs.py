@@ -21,6 +21,8 @@ FAR_KM = 40.0
 SLACK_DAYS = 1
 # Undated happenings are one only where they were published within this many days.
 NEWS_DAYS = 10
+# A report is fresh this many days after what it tells.
+_FRESH = 2
 
 _FAMILIES = (
     frozenset(("car_bomb", "suicide_bombing", "suicide_car_bomb", "ied", "explosion", "mine")),
@@ -36,12 +38,15 @@ class Weights(NamedTuple):
     start: float = -3.5
     same_day: float = 2.5
     near_day: float = 0.0
+    named_day: float = 1.5
+    doubtful_day: float = -0.5
     same_time: float = 1.0
     news: float = 0.5
     stale: float = -2.0
     same_place: float = 4.0
     near_place: float = 1.5
     beside: float = 2.5
+    headlined: float = 2.5
     apart: float = -4.5
     same_means: float = 0.5
     like_means: float = 0.2
@@ -95,6 +100,10 @@ def time_evidence(a: Happening, b: Happening, w: Weights) -> _Piece | None:
     if a.days is None or b.days is None:
         return _undated(a, b, w)
     gap = max(a.days.first - b.days.last, b.days.first - a.days.last)
+    if gap > 0 and (_names_day(a, b.days) or _names_day(b, a.days)):
+        return w.named_day, Reason("the text names the other's day", "يذكر النص يوم الآخر")
+    if gap > SLACK_DAYS and (_may_be_of(a, b.days) or _may_be_of(b, a.days)):
+        return w.doubtful_day, None
     if gap > SLACK_DAYS:
         return None
     if gap == 1:
@@ -102,6 +111,22 @@ def time_evidence(a: Happening, b: Happening, w: Weights) -> _Piece | None:
     if a.days.exact and b.days.exact:
         return w.same_day, Reason("the same day", "اليوم نفسه")
     return w.same_time, Reason("one date holds the other", "أحد التاريخين يتضمن الآخر")
+
+
+def _names_day(a: Happening, when: Days) -> bool:
+    """Do the sentences of a's figures name one of the days?"""
+    return when.exact and any(when.first <= d <= when.last for d in a.named_days)
+
+
+def _may_be_of(a: Happening, when: Days) -> bool:
+    """Was a's report, mainly about it, published just after the days, though its date reads otherwise?
+
+    A figure's date is often that of an announcement or of a background; a report tells of what is new.
+    """
+    if not a.main or a.published is None or a.days is None or not when.exact:
+        return False
+    plausible = a.days.exact and a.published - 1 <= a.days.last <= a.published
+    return not plausible and when.last <= a.published <= when.last + _FRESH
 
 
 def _undated(a: Happening, b: Happening, w: Weights) -> _Piece:
@@ -132,6 +157,8 @@ def place_evidence(a: Happening, b: Happening, w: Weights) -> _Piece | None:
         return w.near_place, Reason("one place lies in the other", "أحد المكانين في الآخر")
     if not relations or relations == {"unknown"}:
         return _named_in_words(a, b, w)
+    if _headlined(a, b) or _headlined(b, a):
+        return w.headlined, Reason("the headline names the other's place", "يذكر العنوان مكان الآخر")
     if _told_beside(a, b) or _told_beside(b, a):
         return w.beside, Reason("one names its place beside the other's", "يذكر أحدهما مكانه إلى جانب مكان الآخر")
     return w.apart, None
@@ -140,9 +167,14 @@ def place_evidence(a: Happening, b: Happening, w: Weights) -> _Piece | None:
 def _named_in_words(a: Happening, b: Happening, w: Weights) -> _Piece:
     """One names no place: does its text name the other's?"""
     for x, y in ((a, b), (b, a)):
-        if not x.sites and any(s.own and s.own <= x.words for s in y.sites):
+        if not any(s.own for s in x.sites) and any(s.own and s.own <= x.words | x.lead for s in y.sites):
             return w.beside, Reason("the text names the other's place", "يذكر النص مكان الآخر")
     return 0.0, None
+
+
+def _headlined(a: Happening, b: Happening) -> bool:
+    """Does the headline of a's report name b's place?"""
+    return any(s.own and s.own <= a.headline for s in b.sites)
 
 
 def _told_beside(a: Happening, b: Happening) -> bool:

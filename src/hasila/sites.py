@@ -11,6 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from hasila.fold import fold
+from hasila.gazetteer import gazetteer
 from hasila.lexicon import load
 from hasila.sources import stem
 
@@ -38,13 +39,20 @@ def _kinds(sense: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=65536)
 def parse(name: str) -> Site:
-    """The site that a place span names; `own` is empty where it names only a kind («السجن»)."""
+    """The site that a place span names; `own` is empty where it names only a kind («السجن») or a whole country."""
     folded = fold(name).text
     words = _WORD.findall(folded)
-    own = _own(words) or _bearing(words)
+    own = [] if is_country(name) else _own(words) or _bearing(words)
     facility = frozenset(w for w in (stem(x) for x in words) if w in _kinds("facility"))
     also = _also(folded) if facility or "/" in folded else ()
     return Site(frozenset(own), "".join(own), facility, _parts(words), also)
+
+
+@functools.lru_cache(maxsize=8192)
+def is_country(name: str) -> bool:
+    """Does the name mean a whole country? Where something happened in a country tells little of where."""
+    places = gazetteer()
+    return any(places.places[i].type == "country" for i in places.names.get(fold(name).text, ()))
 
 
 def _also(folded: str) -> tuple[frozenset[str], ...]:

@@ -9,7 +9,6 @@ import msgspec
 
 from hasila import profiles
 from hasila.accounts import WHOLE, Account, Range, account, envelope, group_account, unbounding
-from hasila.breakdowns import PeriodTotal, by_demographic, by_party, by_source, disputed, period_totals, timeline
 from hasila.incidents import Gathered, pool
 from hasila.joint import conflicts, joint, rows
 from hasila.lineages import lineages
@@ -17,6 +16,7 @@ from hasila.model import Basis, Conflict, Incident, Member, Outcome, Reading, Re
 from hasila.profiles import Profile
 from hasila.sources import Voice, is_hospital
 from hasila.statements import Said, Statements, statements, voices
+from hasila.subtotals import PeriodTotal, by_demographic, by_party, by_source, disputed, period_totals, timeline
 from hasila.suppositions import parse_supposition, suppose
 from hasila.titles import title
 
