@@ -14,7 +14,7 @@ import msgspec
 from hasila.gazetteer import gazetteer
 from hasila.model import Folded
 from hasila.place_names import Core, Text, core, is_name_word, name_end
-from hasila.place_words import Reading, readings, words
+from hasila.place_words import Reading, readings, type_nouns, words
 
 _HEAD_WORDS = 3
 _BARE = Reading("", 0, "")
@@ -29,7 +29,8 @@ class PlaceMention(msgspec.Struct, frozen=True, omit_defaults=True):
     `ids` are the gazetteer's candidates, none for a name it lacks; `within` are candidates for a place that holds it,
     where the span or a bracket tells one. `kind` is the type noun's (`settlement`, `facility`, …), empty without one.
     `preposition` is the word or clitic before it. `aside` says that it only locates another place (in brackets, or
-    after a distance), `generic` that it has no name. `parts` are the single places of a coordination.
+    after a distance), `generic` that it has no name. `located`: a locative preposition, a happening («غارة الزبداني»),
+    a hash sign or a label's place in its line speaks for a place. `parts` are the single places of a coordination.
     """
 
     start: int
@@ -42,6 +43,7 @@ class PlaceMention(msgspec.Struct, frozen=True, omit_defaults=True):
     preposition: str = ""
     aside: bool = False
     generic: bool = False
+    located: bool = False
     within: tuple[str, ...] = ()
     parts: tuple[PlaceMention, ...] = ()
 
@@ -66,14 +68,14 @@ def _aside(t: Text, i: int, start: int) -> bool:
     return t.text.rfind("(", since, start) > t.text.rfind(")", since, start) or t.before(i) in words("measure")
 
 
-def _mention(t: Text, i: int, cut: int, found: Core, preposition: str) -> PlaceMention:
+def _mention(t: Text, i: int, cut: int, found: Core, preposition: str, located: bool) -> PlaceMention:
     start, end = t.spans[i][0] + cut, t.spans[found.last - 1][1]
     name = max(start, t.spans[found.name[0]][0]), t.spans[found.name[1] - 1][1]
     if '"' in t.text[start:end] and t.text[end : end + 1] == '"':
         end += 1
     return PlaceMention(
         start, end, name, found.ids, found.kind, found.type_noun, found.direction, preposition,
-        _aside(t, i, start), found.generic, found.within,
+        _aside(t, i, start), found.generic, located, found.within,
     )  # fmt: skip
 
 
@@ -120,12 +122,13 @@ def _speaks_for_place(t: Text, i: int, reading: Reading, preposition: str) -> bo
 def _read(t: Text, i: int, reading: Reading) -> tuple[PlaceMention, int] | None:
     """The place at word `i`, with what is coordinated with it, and the word after it."""
     preposition = _preposition(t, i, reading)
-    found = core(t, i, reading.base, _speaks_for_place(t, i, reading, preposition))
+    located = _speaks_for_place(t, i, reading, preposition)
+    found = core(t, i, reading.base, located)
     if found is None or (not preposition and not found.type_noun and _in_organisation(t, i)):
         return None
-    parts, last = [_mention(t, i, reading.cut, found, preposition)], found.last
+    parts, last = [_mention(t, i, reading.cut, found, preposition, located)], found.last
     while more := _coordinated(t, last, found):
-        parts.append(_mention(t, last, 1, more, preposition))
+        parts.append(_mention(t, last, 1, more, preposition, located))
         last = more.last
     return _joined(parts), last
 
@@ -192,7 +195,8 @@ def _alone(t: Text, i: int, clitic: str, name: str, like: PlaceMention) -> Place
     if not (clitic or _speaks_for_place(t, i, _BARE, preposition) or t.opens_line(i)):
         return None
     start, end = t.spans[i][0] + len(clitic), t.spans[last - 1][1]
-    return PlaceMention(start, end, (start, end), kind=like.kind, preposition=preposition, within=like.within)
+    span = (start, end)
+    return PlaceMention(*span, span, kind=like.kind, preposition=preposition, located=True, within=like.within)
 
 
 def _bracketed(t: Text, found: list[PlaceMention]) -> list[PlaceMention]:
@@ -203,7 +207,8 @@ def _bracketed(t: Text, found: list[PlaceMention]) -> list[PlaceMention]:
         opened = t.text.rfind(" (", max(0, m.start - _BRACKET_REACH), m.start)
         if m.aside and opened in ends and (name := _name_before(t, ends[opened])):
             start = t.spans[name[0]][0]
-            extra.append(PlaceMention(start, opened, (start, opened), preposition=name[1], within=m.ids))
+            span = (start, opened)
+            extra.append(PlaceMention(*span, span, preposition=name[1], located=True, within=m.ids))
     return extra
 
 
@@ -211,7 +216,7 @@ def _name_before(t: Text, i: int) -> tuple[int, str] | None:
     """The first word of the name that word `i` ends, and its preposition: back to one, or to the head of the line."""
     for first in range(i, max(-1, i - _HEAD_WORDS), -1):
         word = t.words[first]
-        if not is_name_word(word) or word in words("org") or word in words("event"):
+        if not is_name_word(word) or word in type_nouns() or word in words("org") or word in words("event"):
             return None
         preposition = _preposition(t, first, _BARE)
         if t.opens_line(first) or preposition in words("locative"):

@@ -107,8 +107,10 @@ def _hides_clitic(word: str) -> bool:
     """Is the word a conjunction or preposition and something else, rather than a name that begins with that letter?"""
     if word in gazetteer().firsts or word in words("head"):
         return False
-    rest = word[1:]
-    return word[0] == "و" or rest in type_nouns() or (rest in gazetteer().names and need(rest) == "none")
+    if word[0] == "و" or word[1:] in type_nouns():
+        return True
+    g = gazetteer()
+    return any(g.places[k].type in _WIDE for k in g.names.get(word[1:], ()))
 
 
 def _firm(t: Text, i: int, last: int, base: str) -> bool:
@@ -172,10 +174,18 @@ def _after_type(t: Text, j: int, noun: str, row: TypeNoun) -> int | None:
         return j + 2
     if word.isdigit():
         return j + 1 if noun in words("numbered") else None
-    last = name_end(t, j, word, row.kind in _BUILT)
+    last = name_end(t, j, word, row.kind in _BUILT) if _can_follow(t, j, word, noun, row) else None
     if last is None or row.frame == "strong" or known(t, j, word)[1]:
         return last
     return last if row.frame != "known" and (word.startswith("ال") or word in words("head")) else None
+
+
+def _can_follow(t: Text, j: int, word: str, noun: str, row: TypeNoun) -> bool:
+    """Is the word after a type noun no second type noun («أطراف مدن») and no adjective («مناطق حراجية»)?"""
+    if known(t, j, word)[1]:
+        return True
+    describes = word.endswith("يه") and not word.startswith("ال") and (row.number == "plural" or noun == "منطقه")
+    return word not in type_nouns() and not describes
 
 
 def _admitted(t: Text, i: int, noun: str, row: TypeNoun, firm: bool, depth: int) -> bool:
@@ -288,6 +298,8 @@ def _describes(word: str, noun: str, kind: str) -> bool:
         return False
     if word in words("nation"):
         return noun == "العاصمه"
+    if noun == "الحي" and word.endswith("ي"):
+        return True
     return word in words("title") or (kind == "facility" and (word in words("quality") or word.endswith(("ي", "يه"))))
 
 
