@@ -52,7 +52,10 @@ def _np_stop(s: Sentence, k: int, first: int) -> bool:
 
 
 def _np(s: Sentence, start: int) -> tuple[int, int] | None:
-    """The noun phrase of a source that begins at word `start`."""
+    """The noun phrase of a source that begins at word `start`; a known actor ends it, adjectives and its place aside."""
+    actor = s.mark(s.actors, start)
+    if actor is not None and actor.i == start:
+        return start, _actor_end(s, actor.j)
     k = start
     while k < len(s.words) and k - start < _LONGEST_SOURCE and not _np_stop(s, k, start):
         k += 1
@@ -81,6 +84,13 @@ def _clause_end(s: Sentence, k: int) -> int:
     while k < len(s.words) and not s.particle(k, "adversative") and s.text(k) != "؛":
         k += 1
     return k
+
+
+def _actor_end(s: Sentence, k: int) -> int:
+    while s.text(k).startswith("ال") and not _np_stop(s, k, k) and s.mark(s.places, k) is None:
+        k += 1
+    place = s.mark(s.places, k + 1) if s.text(k) == "في" else None
+    return place.j if place is not None and place.i == k + 1 else k
 
 
 def _can_speak(s: Sentence, span: tuple[int, int]) -> bool:

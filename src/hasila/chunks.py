@@ -154,6 +154,8 @@ def _counted(s: Sentence, i: int) -> Group | None:
     base["rows"] = tuple(quantity.rows)
     if s.text(j) == "من" or s.particle(j, "other") is None and s.text(j) == "بين":
         return _counted_of(s, j, base)
+    if s.particle(j, "other") and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
+        return _counted_of(s, j + 1, base)
     if s.particle(j, "other"):
         end, low, high, qualifier = _hedged(s, j + 1, low, high, qualifier)
         return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=end, kind="elided")
@@ -364,7 +366,7 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return _one_of(s, i)
     people = s.hit(i, "victims")
     title = s.hit(i, "titles")
-    if title is not None and (people is None or title.row.part == "title"):
+    if title is not None and (people is None or title.row.part == "title" and people.row.part == "singular"):
         named = _named(s, title)
         if named is not None:
             return named

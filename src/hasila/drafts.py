@@ -125,7 +125,8 @@ class Parse:
         first = self.drafts[-1].group
         head = group.head
         single = head is not None and head.part == "singular" and group.definite and "ال" in self.s.text(group.i)[:4]
-        return single and first.definite and first.high == 1 and not first.numbered and first.kind != "name"
+        titled = first.kind != "name" or first.head is not None and first.head.part == "title"
+        return single and first.definite and first.high == 1 and not first.numbered and titled
 
     def follows_total(self, i: int) -> bool:
         """Does a counted total end right before word `i`, a comma aside?"""

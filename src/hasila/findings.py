@@ -6,6 +6,7 @@ import datetime
 
 import msgspec
 
+from hasila import actors
 from hasila.attribution import Voice
 from hasila.breakdowns import break_down
 from hasila.discourse import Discourse, Words
@@ -45,6 +46,7 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     break_down(found)
     _mixed(found)
     _fill_headline(found)
+    _one_voice(found, text.now.sources)
     if text.lists == 0:
         _one_cause(found)
         _claimed(found, text.claimed)
@@ -77,6 +79,7 @@ def _repeats(a: Found, b: Found) -> bool:
     return len(groups) < 2 and same_words(a.source, b.source) and same_words(a.place, b.place)
 
 
+_TWICE = 2
 # Below this, equal counts of two lines of a list are likelier two happenings than one told twice.
 _TELLING = 10
 
@@ -110,6 +113,22 @@ def _told_once(found: list[Found]) -> list[Found]:
                 other.draft.revises = better.draft
     order = {id(f): n for n, f in enumerate(found)}
     return sorted(kept, key=lambda f: order[id(f)])
+
+
+def _one_voice(found: list[Found], sources: list[Words]) -> None:
+    """A statement has one speaker: a text whose every named source is the same speaks for it where no one is named."""
+    speakers = {_speaker(w) for w in sources}
+    if len(speakers) != 1 or len(sources) < _TWICE:
+        return
+    first = sources[0]
+    for f in found:
+        if f.source is None and f.voice is None and f.s.start > first.s.start:
+            f.source = first
+
+
+def _speaker(w: Words) -> str:
+    span = w.s.folded.text[w.s.words[w.i].start : w.s.words[w.j - 1].end]
+    return actors.resolve(span) or span
 
 
 def _fill_headline(found: list[Found]) -> None:

@@ -163,6 +163,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return False  # «أصابته غارة»: the verb, of a thing
     if hit.row.lemma == "سقوط":
+        if s.hit(hit.j, "outcomes", ("noun",)):
+            return False
         return (g := group_at(s, hit.j)) is not None and g.kind == "people" and not s.hit(g.j, "outcomes", ("noun",))
     if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
         # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
@@ -297,14 +299,27 @@ def _verbal_noun(p: Parse, hit: Hit) -> int:
     if s.text(start) in ("كل", "كلا", "كلا") and s.text(start + 1) == "من":
         start += 2
     group = _first_group(p, start, 4)
-    if group is None and "ال" not in hit.pro and hit.row.lemma not in ("موت", "قتل", "نزوح"):
-        group = name_at(s, start)
+    if group is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح"):
+        group = _named_victim(s, hit, start)
     if group is None:
         return start
     agent, group = _agent_first(p, start, group)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return p.siblings(group.j)
+
+
+# Acts that only people suffer: an unknown word behind them is a name.
+_PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف"})
+
+
+def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
+    """An unknown name behind an act: behind acts that take things as well only where it is definite."""
+    text = s.text(start)
+    unknown = not s.hits[start] if start < len(s.words) else False
+    if unknown and not text.startswith("ال") and (text.endswith("ه") or hit.row.lemma not in _PEOPLE_ONLY or text[:1] in "تي"):
+        return None
+    return name_at(s, start)
 
 
 def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
@@ -554,7 +569,7 @@ def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
     s = p.s
     mark = s.quantities[numeral]
     q = mark.what
-    group = Group(hit.i, mark.j, numeral, mark.j, q.low, q.high, q.qualifier, "outcome", outcome=hit.row, definite=True)  # type: ignore[union-attr]  # quantities only
+    group = Group(hit.i, mark.j, numeral, mark.j, q.low, q.high, q.qualifier, "outcome", outcome=hit.row, definite=True, numbered=True)  # type: ignore[union-attr]  # quantities only
     p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
     return p.siblings(mark.j)
 
@@ -608,7 +623,7 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     ni, nj = who or (None, None)
     group = Group(
         hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", s.row(ni, "victims") if ni is not None else None,  # type: ignore[arg-type]
-        row, ni, nj,
+        row, ni, nj, definite,
     )  # fmt: skip
     p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
     k = group.j

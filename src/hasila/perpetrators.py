@@ -17,7 +17,7 @@ _MEANS_ADJECTIVES = frozenset({"جوي", "جويه", "مدفعي", "مدفعيه
 _CRAFT = frozenset({"طايرات", "طيران", "زوارق", "زورق", "مدفعيه", "مروحيات", "مقاتلات", "مسيرات", "مسيره", "طايره", "دبابات", "قناصه"})
 # An attack verb behind one of these has it as its subject: «هجوم استهدف …», «غارة أصابت …».
 _DEEDS = frozenset({"هجوم", "الهجوم", "تفجير", "انفجار", "عمليه", "صاروخ", "قذيفه", "التي", "الذي", "اللذين", "عبوه", "سياره"})
-_INTENT = frozenset({"هدد", "خطط", "حاول", "توعد", "أراد", "عزم", "كاد"})
+_INTENT = frozenset({"هدد", "خطط", "حاول", "توعد", "أراد", "عزم", "كاد", "اتهم"})
 
 
 def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int, int] | None:
@@ -32,7 +32,7 @@ def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int
             return found
     if draft.rule in ("active_verb", "object_pronoun"):
         return _subject_before(s, a, draft)
-    return _intending(s, judgement)
+    return _intending(s, judgement, a)
 
 
 def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -140,11 +140,14 @@ def _subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | No
     return None
 
 
-def _intending(s: Sentence, judgement: Judgement) -> tuple[int, int] | None:
-    """Who threatens, plans or tries it."""
+def _intending(s: Sentence, judgement: Judgement, end: int) -> tuple[int, int] | None:
+    """Who threatens, plans or tries it, or is accused of it."""
     cue = judgement.cue
     if cue is None or cue.row.lemma not in _INTENT:
         return None
+    if cue.row.lemma == "اتهم":
+        accused = [k for k in range(cue.j, end) if _doer(s, k) is not None]
+        return _doer(s, accused[-1]) if len(accused) > 1 else None
     behind = _doer(s, cue.j)
     if behind is not None:
         return behind

@@ -78,7 +78,7 @@ def bounds(folded: Folded) -> list[tuple[int, int, bool]]:
     breaks = set(folded.breaks)
     cuts = {b: True for b in breaks}
     for m in _END.finditer(text):
-        if m.group()[0] == "." and _ABBREVIATION.search(text[max(0, m.start() - 3) : m.start()]):
+        if text[m.start() - 1 : m.start()] == "(" or m.group()[0] == "." and _ABBREVIATION.search(text[max(0, m.start() - 3) : m.start()]):
             continue
         cuts.setdefault(m.end(), False)
     found = []

@@ -45,13 +45,20 @@ def _reach(hit: Hit) -> int:
     return _CLAUSE if hit.row.frame == "clause" else int(hit.row.frame) if hit.row.frame.isdigit() else 0
 
 
+_HELD_BY = frozenset({"اتهم"})
+
+
 def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     """Is the way from the cue to the outcome word open: no clause end, nothing taken for granted in between?"""
     if hit.row.form in ("لو", "لولا") and s.text(end - 1) in ("ما", "لما"):
         return False  # «لولا الحصار لما مات»: the answer happened
     if hit.row.sense == "denied" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i)):
         return False  # «لا أحد ينكر»
+    if hit.row.sense == "unconfirmed" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 3), hit.i)):
+        return False  # «لم يعد الخبر إشاعة»
     for k in range(start, end + 1):
+        if k < end and s.text(k) == ":" and hit.row.sense in ("denied", "hypothetical"):
+            return False
         if k < end and _ends_clause(s, k) or k == end and s.text(k - 1) == "،" and _ends_clause(s, k):
             return False
         if k == end:
@@ -116,14 +123,18 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
     group, before = draft.group, s.text(draft.i - 1)
     if draft.rule == "outcome_noun_counted" and group.definite and group.numbered and found.status != "zero":
         return True
+    if draft.rule == "outcome_noun_bare" and group.definite and draft.high == 2 and found.status in ("unconfirmed", "denied"):
+        return True
+    if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
+        return True  # who is accused of the killing is in doubt, not the killing
     if draft.rule == "body_of" and found.status == "hypothetical":
         return True
     if draft.rule == "toll_reached" and s.text(group.i - 1) == "من":
         return True
     if draft.row is None or draft.row.part != "verbal_noun":
         return False
-    if before in ("علي", "في") and found.status in ("hypothetical", "unconfirmed"):
-        return True
+    if before in ("علي", "في") and draft.outcome in ("killed", "injured") and found.status in ("hypothetical", "unconfirmed"):
+        return found.cue is None or found.cue.row.lemma not in _INTENDS
     return before in ("ان", "بان", "يمر") and draft.outcome == "killed" and group.definite and found.status in ("unconfirmed", "denied", "hypothetical")
 
 
@@ -135,6 +146,9 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
     return found
 
 
+_INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية"})
+
+
 def _possible(s: Sentence, draft: Draft) -> bool:
     """«قد يموتون»: قد before a present tense is a possibility."""
     hit = s.hit(draft.i, "outcomes", VERBS)
@@ -144,6 +158,17 @@ def _possible(s: Sentence, draft: Draft) -> bool:
 def _judge(s: Sentence, draft: Draft) -> Judgement:
     if _possible(s, draft):
         return Judgement("hypothetical", None)
+    if draft.zero:
+        return Judgement("asserted", None)
+    if draft.part_of is not None and draft.group.i > draft.part_of.group.j:
+        own = _before(s, draft.group.i)
+        if own.cue is not None and own.cue.i >= draft.part_of.group.j:
+            return own
+    if s.words and s.text(len(s.words) - 1) in ("؟", "?") and not draft.group.definite and s.text(len(s.words) - 2) != "(":
+        return Judgement("hypothetical", None)
+    doubt = next((k for k in range(draft.group.i, len(s.words)) if s.text(k) in ("؟", "?") and s.text(k - 1) == "("), None)
+    if doubt is not None:
+        return Judgement("unconfirmed", None)
     at = min(draft.i, draft.group.i)
     found = _before(s, draft.i)
     if found.cue is None or found.status == "asserted":

@@ -138,11 +138,13 @@ def hits_of(words: list[Word]) -> list[Hit]:
     hidden: set[tuple[int, str]] = set()
     for i, word in enumerate(words):
         for pro, phrases in _phrase_starts(word.text):
+            longest: dict[str, int] = {}
             for rest, kind, row in phrases:
                 j = i + 1 + len(rest)
-                if j <= len(words) and all(words[i + 1 + k].text == w for k, w in enumerate(rest)):
-                    found.append(Hit(kind, row, i, j, pro, ""))
-                    hidden.update((k, kind) for k in range(i, j))
-                    break
+                if j < longest.get(kind, 0) or j > len(words) or any(words[i + 1 + k].text != w for k, w in enumerate(rest)):
+                    continue
+                longest[kind] = j
+                found.append(Hit(kind, row, i, j, pro, ""))
+                hidden.update((k, kind) for k in range(i, j))
         found += [Hit(k, row, i, i + 1, pro, enc) for k, row, pro, enc in word.known if (i, k) not in hidden]
     return found
