@@ -21,6 +21,10 @@ _BULLETS = frozenset("-*•▪●◾■▶►◀◼⬛✅🔴🔻🔹🔸⭕️�
 _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي", "قليل"})
 
 
+_SHORT = 2
+_REMEMBERED = 100
+
+
 class Words(NamedTuple):
     """Words `i` to `j` of a sentence."""
 
@@ -42,15 +46,6 @@ class Context(msgspec.Struct):
     source: Words | None = None
     governs: bool = False
     period: str | None = None
-    sources: list[Words] = []
-
-    def known_source(self, told: Words) -> Words:
-        """«الوزارة» is the ministry named before: the fullest earlier source that holds the word."""
-        words = [told.s.text(k) for k in range(told.i, told.j)]
-        if len(words) > 2 or not words[0].startswith("ال"):
-            return told
-        fuller = [w for w in self.sources if w.j - w.i > len(words) and _names(w, words[0])]
-        return fuller[0] if fuller else told
 
 
 def _names(source: Words, word: str) -> bool:
@@ -65,10 +60,18 @@ class Discourse:
         self.now = Context()
         self.current = False
         self.in_list = False
+        self.sources: list[Words] = []
         self.claimed: Words | None = None
         self._lines = 0
         self.lists = 0
         self._above: Context | None = None
+
+    def known_source(self, told: Words) -> Words:
+        """«الوزارة» is the ministry named before: the first earlier source that is fuller and holds the word."""
+        words = [told.s.text(k) for k in range(told.i, told.j)]
+        if len(words) > _SHORT or not words[0].startswith("ال"):
+            return told
+        return next((w for w in self.sources[:_REMEMBERED] if w.j - w.i > len(words) and _names(w, words[0])), told)
 
     def enter(self, s: Sentence) -> None:
         """Begin a sentence: a new line of a list goes back to what stood above the list."""
@@ -104,7 +107,7 @@ class Discourse:
         if any(period for *_, period in told) or told:
             now.period = next((period for *_, period in told if period), None if not self.in_list else now.period)
         named = [v for v in said if v.i >= 0]
-        now.sources = [*now.sources, *(Words(v.s, v.i, v.j) for v in named)]
+        self.sources += [Words(v.s, v.i, v.j) for v in named]
         if named:
             now.source = Words(named[-1].s, named[-1].i, named[-1].j)
             now.governs = s.text(len(s.words) - 1) == ":"

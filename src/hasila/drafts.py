@@ -9,6 +9,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _REACH_TOLL = 14
+_LOOK_BACK = 60
 _HOSTAGES = frozenset({"رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
@@ -176,7 +177,7 @@ class Parse:
             if self._outcome_word(k) or s.particle(k, "relative", "subordinator"):
                 return k
             k += 1
-        total = main_total([*self.earlier, *self.drafts], outcome.sense)
+        total = main_total([*self.earlier[-_LOOK_BACK:], *self.drafts], outcome.sense)
         if self.group(k) is None:
             return k
         if total is None:

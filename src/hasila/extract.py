@@ -10,7 +10,7 @@ import datetime
 
 import msgspec
 
-from hasila import actors, dates, places
+from hasila import dates
 from hasila.attribution import Voice, governing, voices
 from hasila.circumstances import Means, date_of, means_of, place_of
 from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up
@@ -20,7 +20,7 @@ from hasila.fold import fold
 from hasila.frames import parse
 from hasila.perpetrators import perpetrator_of
 from hasila.model import Claim, Document, Folded, Span, Step
-from hasila.sentences import Mark, Sentence, bounds, build
+from hasila.sentences import Mark, Mentions, Sentence, bounds, build
 from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
 from hasila.victims import demographics_of, span_of, status_of
@@ -41,19 +41,17 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
     sentences = _sentences(document.text, folded, published_day(document))
     text = Discourse()
     found: list[Found] = []
+    drafts: list[Draft] = []
     for s in sentences:
-        found += _read_sentence(s, text, [f.draft for f in found])
+        new = _read_sentence(s, text, drafts)
+        found += new
+        drafts += [f.draft for f in new]
     return tuple(_claims(document.text, whole(found, text, published_day(document))))
 
 
 def _sentences(text: str, folded: Folded, published: datetime.date | None) -> list[Sentence]:
-    found_places = places.find(folded)
-    found_dates = dates.find(folded, published)
-    found_actors = actors.find(folded)
-    return [
-        build(text, folded, start, end, fresh, found_places, found_dates, found_actors)
-        for start, end, fresh in bounds(folded)
-    ]
+    mentions = Mentions(folded, published)
+    return [build(text, folded, start, end, fresh, mentions) for start, end, fresh in bounds(folded)]
 
 
 def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[Found]:
@@ -85,7 +83,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.means = means.value if means else shared.means
     by = perpetrator_of(s, draft, judgement)
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
-    f.source = _source(voice, context)
+    f.source = _source(voice, text)
     f.victim_status = status_of(s, draft)
     if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال") in ("سجن", "سجون") for w in s.words):
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
@@ -126,12 +124,13 @@ def _span(told: str) -> str | None:
     return None
 
 
-def _source(voice: Voice | None, context: Context) -> Words | None:
+def _source(voice: Voice | None, text: Discourse) -> Words | None:
+    context = text.now
     if voice is None:
         return context.source if context.governs else None
     if voice.i < 0:
         return context.source
-    return context.known_source(Words(voice.s, voice.i, voice.j))
+    return text.known_source(Words(voice.s, voice.i, voice.j))
 
 
 def _steps(f: Found, means: Means | None) -> None:

@@ -46,7 +46,7 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     break_down(found)
     _mixed(found)
     _fill_headline(found)
-    _one_voice(found, text.now.sources)
+    _one_voice(found, text.sources)
     if text.lists == 0:
         _one_cause(found)
         _claimed(found, text.claimed)
@@ -80,15 +80,16 @@ def _repeats(a: Found, b: Found) -> bool:
 
 
 _TWICE = 2
+# How far back a repeat is looked for among equal counts, so that long texts stay linear.
+_RECENT = 40
 # Below this, equal counts of two lines of a list are likelier two happenings than one told twice.
 _TELLING = 10
 
 
-def _outdone(a: Found, found: list[Found]) -> bool:
+def _outdone(a: Found, counted: set[str]) -> bool:
     """Does a headline say without a count («قتلى وجرحى في …») what the body counts?"""
-    said = {"casualties": ("killed", "injured", "casualties")}.get(a.draft.outcome, (a.draft.outcome, "casualties"))
-    vague = a.draft.qualifier in ("unstated", "vague")
-    return a.headline and vague and any(b.s is not a.s and b.draft.outcome in said and b.draft.qualifier != "unstated" for b in found)
+    said = {"killed", "injured", "casualties"} if a.draft.outcome == "casualties" else {a.draft.outcome, "casualties"}
+    return a.headline and a.draft.qualifier in ("unstated", "vague") and bool(said & counted)
 
 
 def _fullness(f: Found) -> tuple[int, int]:
@@ -98,21 +99,36 @@ def _fullness(f: Found) -> tuple[int, int]:
 
 def _told_once(found: list[Found]) -> list[Found]:
     """The same claim said again in the same text is kept at its fullest mention."""
-    kept: list[Found] = []
-    for f in [f for f in found if not _outdone(f, found)]:
-        twin = next((k for k in kept if _repeats(k, f)), None)
-        if twin is None or twin.draft.part_of is not None and f.draft.part_of is None:
-            kept.append(f)
+    alike: dict[tuple[object, ...], list[Found]] = {}
+    stands_for: dict[int, Draft] = {}
+    counted = {f.draft.outcome for f in found if f.draft.qualifier != "unstated" and f.s is not found[0].s}
+    for f in [f for f in found if not _outdone(f, counted)]:
+        bucket = alike.setdefault((f.draft.outcome, f.draft.low, f.draft.high), [])
+        n = next((n for n, k in enumerate(bucket[-_RECENT:], max(0, len(bucket) - _RECENT)) if _repeats(k, f)), None)
+        if n is None:
+            bucket.append(f)
             continue
-        better, worse = (f, twin) if _fullness(f) > _fullness(twin) else (twin, f)
-        kept[next(n for n, k in enumerate(kept) if k is twin)] = better
-        for other in (*found, *kept):
-            if other.draft.part_of is worse.draft and other is not better:
-                other.draft.part_of = better.draft
-            if other.draft.revises is worse.draft:
-                other.draft.revises = better.draft
-    order = {id(f): n for n, f in enumerate(found)}
-    return sorted(kept, key=lambda f: order[id(f)])
+        better, worse = (f, bucket[n]) if _fullness(f) > _fullness(bucket[n]) else (bucket[n], f)
+        bucket[n] = better
+        stands_for[id(worse.draft)] = better.draft
+    kept = {id(f) for bucket in alike.values() for f in bucket}
+    return [_pointing(f, stands_for) for f in found if id(f) in kept]
+
+
+def _pointing(f: Found, stands_for: dict[int, Draft]) -> Found:
+    """The finding with what it is a part of, or revises, led to the mention that was kept."""
+    draft = f.draft
+    draft.part_of = _kept(draft.part_of, stands_for, draft)
+    draft.revises = _kept(draft.revises, stands_for, draft)
+    return f
+
+
+def _kept(target: Draft | None, stands_for: dict[int, Draft], draft: Draft) -> Draft | None:
+    for _ in range(_RECENT):
+        if target is None or id(target) not in stands_for:
+            break
+        target = stands_for[id(target)]
+    return None if target is draft else target
 
 
 def _one_voice(found: list[Found], sources: list[Words]) -> None:
@@ -155,8 +171,11 @@ _SAYS_LESS = {
 
 def _mixed(found: list[Found]) -> None:
     """A bare total with a soldier, police or official among its parts is mixed (annotation guidelines)."""
+    statuses: dict[int, set[str]] = {}
     for f in found:
-        parts = {g.victim_status for g in found if g.draft.part_of is f.draft}
+        statuses.setdefault(id(f.draft.part_of), set()).add(f.victim_status)
+    for f in found:
+        parts = statuses.get(id(f.draft), set())
         if f.victim_status == "unknown" and f.draft.group.ni is None and parts & {"combatant", "security", "official"}:
             f.victim_status = "mixed"
         elif f.victim_status == "unknown" and parts & {"combatant", "security", "official"} and f.draft.group.head is not None and f.draft.group.head.sense == "unknown":

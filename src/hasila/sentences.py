@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import datetime
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -15,6 +17,7 @@ from hasila.words import Hit, Word, hits_of, words_of
 _END = re.compile(r"[.!؟?…]+(?=[\s\"')»]|$)|؛ ")
 # A stop after one letter is an abbreviation («د. أحمد», «أ.ف.ب»), not an end.
 _ABBREVIATION = re.compile(r"(?:^|[\s.(])\w$")
+_LONGEST = 1600
 VERBS = ("passive", "active", "either")
 
 
@@ -36,7 +39,6 @@ class Sentence(msgspec.Struct):
     line_start: bool
     words: list[Word]
     hits: list[list[Hit]]
-    covered: dict[str, list[Hit | None]]
     quantities: dict[int, Mark]
     places: list[Mark]
     dates: list[Mark]
@@ -72,6 +74,27 @@ class Sentence(msgspec.Struct):
         return self.folded.span(self.words[i].start, self.words[j - 1].end)
 
 
+class _Found:
+    """Mentions of a text by where they start."""
+
+    def __init__(self, mentions: list) -> None:  # type: ignore[type-arg]  # any of the mention types
+        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._starts = [m.start for m in self._mentions]
+
+    def within(self, start: int, end: int) -> list:  # type: ignore[type-arg]  # any of the mention types
+        """Those that start in folded characters `start` to `end`."""
+        return self._mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+
+class Mentions:
+    """The places, dates and actors of a whole text."""
+
+    def __init__(self, folded: Folded, published: datetime.date | None) -> None:
+        self.places = _Found(places.find(folded))
+        self.dates = _Found(dates.find(folded, published))
+        self.actors = _Found(actors.find(folded))
+
+
 def bounds(folded: Folded) -> list[tuple[int, int, bool]]:
     """The sentences of a text as (start, end, starts a line), in order; blanks at the edges are left out."""
     text = folded.text
@@ -84,16 +107,26 @@ def bounds(folded: Folded) -> list[tuple[int, int, bool]]:
     found = []
     start, fresh = 0, True
     for cut in [*sorted(cuts), len(text)]:
-        if text[start:cut].strip():
-            lead = len(text[start:cut]) - len(text[start:cut].lstrip())
-            found.append((start + lead, cut, fresh))
-            fresh = False
+        for end in (*_too_long(text, start, cut), cut):
+            if text[start:end].strip():
+                lead = len(text[start:end]) - len(text[start:end].lstrip())
+                found.append((start + lead, end, fresh))
+                fresh = False
+            start = max(start, end)
         fresh = fresh or cuts.get(cut, False)
-        start = max(start, cut)
     return found
 
 
-def _to_words(words: list[Word], starts: list[int], start: int, end: int) -> tuple[int, int]:
+def _too_long(text: str, start: int, end: int) -> Iterator[int]:
+    """Where to cut a stretch with no end of sentence in it: at a comma or a blank, so that the work stays linear."""
+    while end - start > _LONGEST:
+        at = max(text.rfind("،", start, start + _LONGEST), text.rfind(",", start, start + _LONGEST))
+        at = at if at > start else text.rfind(" ", start, start + _LONGEST)
+        start = at + 1 if at > start else start + _LONGEST
+        yield start
+
+
+def _to_words(starts: list[int], start: int, end: int) -> tuple[int, int]:
     i = max(bisect.bisect_right(starts, start) - 1, 0)
     j = bisect.bisect_left(starts, end)
     return i, max(j, i + 1)
@@ -105,9 +138,7 @@ def build(
     start: int,
     end: int,
     line_start: bool,
-    found_places: list[places.PlaceMention],
-    found_dates: list[dates.FoldedDate],
-    found_actors: list[actors.ActorMention],
+    mentions: Mentions,
 ) -> Sentence:
     """The sentence at folded characters `start` to `end`, with the mentions of the text that lie in it."""
     words = words_of(text, folded, start, end)
@@ -116,12 +147,11 @@ def build(
     for hit in hits_of(words):
         hits[hit.i].append(hit)
 
-    def marks(mentions: list) -> list[Mark]:  # type: ignore[type-arg]  # any of the mention types
-        inside = [m for m in mentions if start <= m.start < end]
-        return [Mark(*_to_words(words, starts, m.start, m.end), m) for m in inside]
+    def marks(inside: list) -> list[Mark]:  # type: ignore[type-arg]  # any of the mention types
+        return [Mark(*_to_words(starts, m.start, m.end), m) for m in inside]
 
     counted = {m.i: m for m in marks(quantities.find(folded, start, end))}
     return Sentence(
-        text, folded, start, end, line_start, words, hits, {}, counted, marks(found_places), marks(found_dates),
-        marks(found_actors),
+        text, folded, start, end, line_start, words, hits, counted, marks(mentions.places.within(start, end)),
+        marks(mentions.dates.within(start, end)), marks(mentions.actors.within(start, end)),
     )  # fmt: skip
