@@ -259,7 +259,8 @@ def _groups(reading: Reading, seen: Around) -> list[_Group]:
 
 def _without_headline_places(claims: Sequence[Claim], seen: Around) -> list[Claim]:
     """A headline's figure is of the lead's happening, however roughly the headline tells where it was."""
-    if not any(c.place and not seen.in_headline(i) for i, c in enumerate(claims)):
+    lead = seen.paragraph_of_lead()
+    if not any(c.place and not seen.in_headline(i) and seen.paragraph(i) == lead for i, c in enumerate(claims)):
         return list(claims)
     rough = [seen.in_headline(i) and c.place is not None and not parse(c.place).parts for i, c in enumerate(claims)]
     return [msgspec.structs.replace(c, place=None) if r else c for c, r in zip(claims, rough, strict=True)]
@@ -337,11 +338,16 @@ def _happening(reading: Reading, seen: Around, group: _Group, n: int, main: bool
         beside=holding(seen.text, sorted({c.place for c in claims if c.place})),
         lead=seen.lead if main else frozenset(),
         headline=seen.headline if main else frozenset(),
-        named_days=frozenset(dt.date.fromisoformat(d).toordinal() for i in group.claims for d in seen.days(i)),
+        named_days=_named_days(seen, group, main),
         wave=group.wave,
         parts=parts,
         main=main,
     )
+
+
+def _named_days(seen: Around, group: _Group, main: bool) -> frozenset[int]:
+    found = {d for i in group.claims for d in seen.days(i)} | (seen.lead_days() if main else frozenset())
+    return frozenset(dt.date.fromisoformat(d).toordinal() for d in found)
 
 
 def _common(known: Sequence[Days]) -> Days | None:

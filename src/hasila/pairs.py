@@ -39,14 +39,14 @@ class Weights(NamedTuple):
     same_day: float = 2.5
     near_day: float = 0.0
     named_day: float = 1.5
-    doubtful_day: float = -0.5
+    doubtful_day: float = 0.0
     same_time: float = 1.0
     news: float = 0.5
     stale: float = -2.0
     same_place: float = 4.0
     near_place: float = 1.5
     beside: float = 2.5
-    headlined: float = 2.5
+    headlined: float = 3.5
     apart: float = -4.5
     same_means: float = 0.5
     like_means: float = 0.2
@@ -102,6 +102,8 @@ def time_evidence(a: Happening, b: Happening, w: Weights) -> _Piece | None:
     gap = max(a.days.first - b.days.last, b.days.first - a.days.last)
     if gap > 0 and (_names_day(a, b.days) or _names_day(b, a.days)):
         return w.named_day, Reason("the text names the other's day", "يذكر النص يوم الآخر")
+    if gap > SLACK_DAYS and a.named_days & b.named_days:
+        return w.named_day, Reason("both texts name one day", "يذكر النصان يوما واحدا")
     if gap > SLACK_DAYS and (_may_be_of(a, b.days) or _may_be_of(b, a.days)):
         return w.doubtful_day, None
     if gap > SLACK_DAYS:

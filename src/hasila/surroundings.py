@@ -45,6 +45,10 @@ class Around(NamedTuple):
             return -1
         return bisect.bisect_right(self.breaks, max(self.at[i], self.title_end))
 
+    def paragraph_of_lead(self) -> int:
+        """The number of the first paragraph after the headline."""
+        return bisect.bisect_right(self.breaks, self.title_end)
+
     def in_headline(self, i: int) -> bool:
         """Does claim `i` stand in the headline?"""
         return 0 <= self.at[i] < self.title_end
@@ -66,6 +70,10 @@ class Around(NamedTuple):
         """The single days, as ISO dates, that claim `i`'s sentence names."""
         return _days(self.sentence(i), self.published)
 
+    def lead_days(self) -> frozenset[str]:
+        """The single days that the lead names."""
+        return _days(self.text[: self.title_end + _LEAD], self.published)
+
 
 @functools.lru_cache(maxsize=8192)
 def _days(sentence: str, published: str | None) -> frozenset[str]:
@@ -76,19 +84,24 @@ def _days(sentence: str, published: str | None) -> frozenset[str]:
 def around(reading: Reading) -> Around:
     """Look at a report."""
     text = reading.document.text
-    at = tuple(position(text, c) for c in reading.claims)
-    breaks = tuple(m.start() for m in _BREAK.finditer(text))
     end = text.find("\n\n")
     title_end = end if 0 < end <= _HEADLINE and not text[:end].rstrip().endswith(".") else 0
+    at = tuple(position(text, c, title_end) for c in reading.claims)
+    breaks = tuple(m.start() for m in _BREAK.finditer(text))
     first = next((line for line in text.split("\n") if line.strip()), "")[:_LEAD]
     lead = text[: title_end + _LEAD]
     return Around(text, reading.document.published, at, breaks, _stems(first), _stems(lead), title_end)
 
 
-def position(text: str, claim: Claim) -> int:
-    """Where the claim's quote stands in the text, -1 where it does not."""
+def position(text: str, claim: Claim, body: int = 0) -> int:
+    """Where the claim's quote stands in the text, after `body` if there too; -1 where it does not."""
     span = claim.spans.get("quote")
-    return span.start if span else text.find(claim.quote) if claim.quote else -1
+    if span:
+        return span.start
+    if not claim.quote:
+        return -1
+    at = text.find(claim.quote, body)
+    return at if at >= 0 else text.find(claim.quote)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -96,7 +109,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _content(text: str) -> Iterable[str]:
-    return (w for w in _WORD.findall(fold(text).text) if len(w) > 2 and not w.isdigit())
+    return (w for w in _WORD.findall(fold(text).text) if len(w) > 1 and not w.isdigit())
 
 
 def unprefixed(word: str) -> str:
