@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "hasila"
 WIDTH = "100"
 
 
@@ -49,9 +50,8 @@ def modules_page() -> str:
 
 def purpose(name: str) -> str:
     """What a module of the package says of itself in the first sentence."""
-    path = ROOT / "src" / "hasila" / f"{name}.py"
-    if not path.exists():
-        path = path.with_suffix("") / "__init__.py"
+    path = SOURCE / f"{name}.py"
+    path = path if path.exists() else SOURCE / name / "__init__.py"
     told = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
     return " ".join(told.split("\n\n")[0].split()).replace("|", "\\|")
 
@@ -61,7 +61,13 @@ def import_order() -> str:
     with (ROOT / "pyproject.toml").open("rb") as file:
         settings: dict[str, Any] = tomllib.load(file)
     (contract,) = settings["tool"]["importlinter"]["contracts"]
-    return "\n".join(layer.replace(" : ", ", ") for layer in reversed(contract["layers"]))
+    layers = (layer.strip("()").replace(" : ", ", ") for layer in reversed(contract["layers"]))
+    return "\n".join(layer for layer in layers if any(map(is_there, layer.split(", "))))
+
+
+def is_there(name: str) -> bool:
+    """Is there such a module or package? A layer in brackets may be missing."""
+    return (SOURCE / f"{name}.py").exists() or (SOURCE / name / "__init__.py").exists()
 
 
 def architecture() -> str:

@@ -102,7 +102,7 @@ def test_decisions_are_numbered_and_complete() -> None:
 def test_what_is_public_is_documented() -> None:
     """Each module, and each public class, function and method, has a docstring."""
     untold = []
-    for path in sorted(SOURCE.glob("*.py")):
+    for path in sorted(SOURCE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         untold += [path.stem] if not ast.get_docstring(tree) else []
         untold += [f"{path.stem}.{name}" for name, node in _public(tree) if not ast.get_docstring(node)]
