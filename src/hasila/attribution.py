@@ -151,6 +151,9 @@ def _headline(s: Sentence) -> Voice | None:
     start = next((k for k in range(colon) if s.text(k).isalpha()), colon)
     if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
         return None
+    label = s.mark(s.places, start)
+    if label is not None and label.j >= colon:
+        return None  # «محافظة حمص: 3 قتلى»: a place, no speaker
     known = any(s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon))
     return Voice(s, start, colon, start, len(s.words), "headline") if known else None
 

@@ -17,8 +17,8 @@ from hasila.words import Hit
 
 _NEAR = 14
 _BESIDE = 7
+_CARE = ("نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق")
 _SIDE_BY_SIDE = 2
-_AT = frozenset({"في", "قرب", "وسط", "داخل", "خارج", "امام", "علي", "عند", "قباله", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي"})
 
 
 class Means(NamedTuple):
@@ -33,6 +33,11 @@ class Means(NamedTuple):
 def anchor(draft: Draft) -> tuple[int, int]:
     """From the first word of a draft's outcome and group to the end of their last."""
     return min(draft.i, draft.group.i), max(draft.j, draft.group.j)
+
+
+def mentioned(draft: Draft) -> bool:
+    """Is the act only mentioned («منذ اغتيال فلان», «اعتقاله»)? Then what is told before it belongs to something else."""
+    return draft.row is not None and draft.row.part == "verbal_noun" and (draft.group.kind == "name" or draft.pronoun or draft.rule.endswith("pronoun"))
 
 
 def clause_of(s: Sentence, draft: Draft) -> tuple[int, int]:
@@ -57,7 +62,7 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
         return None
     a, b = anchor(draft)
     behind = [h for h in hits if h.i >= b]
-    before = [h for h in hits if h.j <= a]
+    before = [h for h in hits if h.j <= a] if not mentioned(draft) else []
     inside = [h for h in hits if a <= h.i < b]
     for near in (inside, _segment(s, behind, b), before[::-1], behind):
         if near:
@@ -93,9 +98,14 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False
     if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
         return False  # a dateline
-    if s.text(m.i - 1) in ("من", "الي", "عن", "بين") and not what.facility:
-        return False
-    return bool(what.preposition or what.type_noun or what.direction or s.text(m.i - 1) in _AT or m.i == 0 or s.text(m.j) == ":")
+    if s.text(m.i - 1) in ("من", "الي", "عن") and not what.direction or _of_care(s, m):
+        return False  # the way from or to it, or where the hurt were taken
+    return bool(what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
+
+
+def _of_care(s: Sentence, m: Mark) -> bool:
+    """Is it the hospital that took them in: «نقلوا إلى», «وصل», «استقبل», «تسلمت»?"""
+    return any(s.text(k).removeprefix("و").startswith(_CARE) for k in range(max(0, m.i - 3), m.i))
 
 
 def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
@@ -103,10 +113,22 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     start, end = clause_of(s, draft)
     marks = [m for m in s.places if start <= m.i < end and locates(s, m)]
     marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
+    if draft.outcome in ("released", "detained", "abducted"):
+        marks = [m for m in marks if not (draft.group.i <= m.i < draft.group.j)]
+    floor = _reported_from(s, draft, said)
+    marks = [m for m in marks if m.i >= floor]
     a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
-    before = [m for m in marks if m.j <= a]
+    before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
     return _most_specific(behind) or _most_specific(_first_of_run(before))
+
+
+def _reported_from(s: Sentence, draft: Draft, said: list[Voice]) -> int:
+    """Where the words that a speaker reports begin: what is told before is the speaker's."""
+    for v in reversed(said):
+        if v.s is s and v.rule in ("verb_of_saying", "speaker_goes_on") and v.start < draft.i < v.end:
+            return next((k for k in range(max(v.j, v.start), draft.i) if s.particle(k, "subordinator")), 0)
+    return 0
 
 
 def _first_of_run(marks: list[Mark]) -> list[Mark]:
@@ -144,5 +166,5 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None) -> Mark | None:
     marks = [m for m in marks if isinstance(m.what, FoldedDate) and m.what.value is not None]
     a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a]
-    before = [m for m in marks if m.j <= a]
+    before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
     return (behind or before[::-1] or [None])[0]

@@ -60,6 +60,7 @@ class Discourse:
         self.now = Context()
         self.current = False
         self.in_list = False
+        self._told = False
         self.sources: list[Words] = []
         self.claimed: Words | None = None
         self._lines = 0
@@ -85,7 +86,8 @@ class Discourse:
             self._above = self._above or msgspec.structs.replace(self.now)
             above = self._above
             own = not is_breakdown(s)
-            self.now = msgspec.structs.replace(above, place=None, means=None, perpetrator=None) if own else msgspec.structs.replace(above)
+            place = above.place if self._told else None
+            self.now = msgspec.structs.replace(above, place=place, means=None, perpetrator=None) if own else msgspec.structs.replace(above)
             self.in_list = True
         else:
             self.in_list = False
@@ -97,6 +99,7 @@ class Discourse:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
         self.claimed = self.claimed or _claimed_by(s)
+        self._told = self._told or bool(told) and not self.in_list
         if not told:
             self._scene(s)
         for place, date, means, perpetrator, _ in told[:1]:
@@ -121,6 +124,8 @@ class Discourse:
         date = _first_date(s)
         if date is not None and (acts or self.now.date is None):
             self.now.date = date
+        if date is not None and self._above is not None and self._above.date is None:
+            self._above.date = date
         covered = next((m.what for m in s.dates if isinstance(m.what, FoldedDate) and m.what.kind == "during" and m.what.period), None)
         if covered is not None:
             self.now.date = self.now.period = covered.period
@@ -154,7 +159,7 @@ def _claimed_by(s: Sentence) -> Words | None:
 def _first_date(s: Sentence) -> str | None:
     marks: list[Mark] = s.dates
     for m in marks:
-        if isinstance(m.what, FoldedDate) and m.what.value is not None and m.what.kind == "point":
+        if isinstance(m.what, FoldedDate) and m.what.value is not None and m.what.kind in ("point", "span"):
             return m.what.value
     return None
 
@@ -164,6 +169,8 @@ def is_item(s: Sentence) -> bool:
     if not s.line_start or not s.words:
         return False
     first = s.text(0)
+    if first == "#":
+        return False
     if first in _BULLETS or not (first.isalnum() or first in "\"'(«"):
         return True
     return any(s.text(k) == ":" and s.mark(s.places, k - 1) for k in range(1, min(8, len(s.words))))

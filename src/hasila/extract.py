@@ -27,6 +27,10 @@ from hasila.victims import demographics_of, span_of, status_of
 
 
 
+# A month's figure of this many is a sum, not a happening told to the month.
+_MANY = 10
+
+
 def published_day(document: Document) -> datetime.date | None:
     """The day of publication, None where it is not told or no date."""
     try:
@@ -74,7 +78,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     voice = governing(said, draft)
     f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list)
     _date(f, date_of(s, draft, voice), text)
-    shared = Context() if f.scope == "cumulative" and not text.in_list else context
+    apart = f.scope == "cumulative" and not text.in_list or judgement.status == "hypothetical"
+    shared = Context() if apart else context
     place = place_of(s, draft, said)
     f.place = Words(s, place.i, place.j) if place else shared.place
     if place is not None and context.place is not None and not same_words(f.place, context.place):
@@ -97,14 +102,20 @@ def _date(f: Found, when: Mark | None, text: Discourse) -> None:
     what = when.what if when is not None else None
     if isinstance(what, dates.FoldedDate):
         f.date = what.value
-        if what.kind in ("since", "during") and f.draft.outcome not in ("detained", "abducted", "missing"):
+        monthly = what.precision == "month" and f.draft.group.numbered and f.draft.low >= _MANY and not _act_told(f.s)
+        if (monthly or what.kind in ("since", "during")) and f.draft.outcome not in ("detained", "abducted", "missing"):
             _cumulative(f, what.period or what.value)
-    else:
+    elif f.judgement.status != "hypothetical":
         f.date = context.date
     if f.scope == "incident" and sums_up(f.s):
         _cumulative(f, f.date)
     if f.scope == "incident" and text.in_list and context.period is not None and is_breakdown(f.s) and what is None:
         _cumulative(f, context.period)
+
+
+def _act_told(s: Sentence) -> bool:
+    """Does the sentence tell one act (a means, an attack), rather than sum up a month?"""
+    return any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits for h in at)
 
 
 def _cumulative(f: Found, told: str | None) -> None:

@@ -50,10 +50,20 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     if text.lists == 0:
         _one_cause(found)
         _claimed(found, text.claimed)
+    _late_dates(found, text)
     if published is not None and text.current and not any(f.date for f in found):
         for f in found:
             f.date = published.isoformat() if f.scope == "incident" else f.date
     return found
+
+
+def _late_dates(found: list[Found], text: Discourse) -> None:
+    """The day told only at the end («وكان الحريق اندلع فجر الأربعاء») is the day of what was told before."""
+    if text.now.date is None or any(f.date for f in found if f.scope == "incident"):
+        return
+    for f in found:
+        if f.scope == "incident" and f.judgement.status != "hypothetical":
+            f.date = text.now.date
 
 
 def same_words(a: Words | None, b: Words | None) -> bool:

@@ -34,6 +34,8 @@ _WRAP = 45
 _RAGGED = 1.25
 _SENTENCE_END = frozenset(".!؟?:؛…")
 _CLOSERS = "\"')]} "
+# «الضالع: 4 جرحى»: a label at the head of a line begins a line of its own.
+_LABEL = re.compile(r"[^:.،\d]{2,30}: ")
 _ITEM = re.compile(r"\d{1,2} ?[-.)] ")
 
 
@@ -130,7 +132,8 @@ def _is_open(line: str, following: str) -> bool:
     """Could the sentence of `line` go on in `following`, by the characters where they meet?"""
     last, first = line.rstrip(_CLOSERS)[-1:], following[0]
     goes_on = first.isalnum() or first in "\"'("
-    return len(line) >= _WRAP and last not in _SENTENCE_END and goes_on and not _ITEM.match(following)
+    labelled = _ITEM.match(following) or _LABEL.match(following)
+    return len(line) >= _WRAP and last not in _SENTENCE_END and goes_on and not labelled
 
 
 def _wraps(open_ends: list[int], lines: list[str]) -> set[int]:

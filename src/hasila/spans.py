@@ -17,8 +17,8 @@ def _lead(s: Sentence, i: int) -> int:
     """How many folded characters of word `i` are clitics that a span leaves out."""
     for marks in (s.places, s.actors):
         for m in marks:
-            if m.i == i and m.what.start > s.words[i].start:
-                return m.what.start - s.words[i].start
+            if m.i == i:
+                return max(0, m.what.start - s.words[i].start)
     pros = [h.pro for h in s.hits[i]]
     if not pros:
         return 0
