@@ -105,13 +105,18 @@ def find(documents: Sequence[Document], is_update: Update | None = None, window:
     found: dict[str, tuple[_Text, _Text, float]] = {}
     for later, earlier in _candidates(texts, window):
         share = containment(later.shingles, earlier.shingles)
-        if share < CONTAINMENT or _same_outlet_update(later.document, earlier.document, is_update):
+        if share < _least(later, earlier) or _same_outlet_update(later.document, earlier.document, is_update):
             continue
         copy, original = _direct(later, earlier)
         held = found.get(copy.document.id)
         if held is None or _age(original) < _age(held[1]):
             found[copy.document.id] = (copy, original, share)
     return tuple(_copy(*found[i]) for i in sorted(found))
+
+
+def _least(a: _Text, b: _Text) -> float:
+    """What two texts must share: of texts too short to tell, everything."""
+    return 1.0 if min(len(a.shingles), len(b.shingles)) < SHARED else CONTAINMENT
 
 
 def _same_outlet_update(later: Document, earlier: Document, is_update: Update | None) -> bool:
