@@ -15,11 +15,13 @@ from hasila.attribution import Voice, governing, voices
 from hasila.circumstances import Means, date_of, means_of, place_of
 from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up
 from hasila.drafts import Draft
-from hasila.findings import Found, same_words, whole
+from hasila.events import tell_apart
+from hasila.findings import Found, counting_of, same_words, whole
 from hasila.fold import fold
 from hasila.frames import parse
 from hasila.perpetrators import perpetrator_of
-from hasila.model import Claim, Document, Folded, Span, Step
+from hasila.referents import Gazetted, actor_of, basis_of, party_of
+from hasila.model import Claim, Document, Span, Step
 from hasila.sentences import Mark, Mentions, Sentence, bounds, build
 from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
@@ -42,7 +44,8 @@ def published_day(document: Document) -> datetime.date | None:
 def read_claims(document: Document) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its words."""
     folded = fold(document.text)
-    sentences = _sentences(document.text, folded, published_day(document))
+    mentions = Mentions(folded, published_day(document))
+    sentences = [build(document.text, folded, start, end, fresh, mentions) for start, end, fresh in bounds(folded)]
     text = Discourse()
     found: list[Found] = []
     drafts: list[Draft] = []
@@ -50,12 +53,8 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
         new = _read_sentence(s, text, drafts)
         found += new
         drafts += [f.draft for f in new]
-    return tuple(_claims(document.text, whole(found, text, published_day(document))))
-
-
-def _sentences(text: str, folded: Folded, published: datetime.date | None) -> list[Sentence]:
-    mentions = Mentions(folded, published)
-    return [build(text, folded, start, end, fresh, mentions) for start, end, fresh in bounds(folded)]
+    found = whole(found, text, published_day(document))
+    return tuple(_claims(document.text, found, Gazetted(folded, mentions.places.all)))
 
 
 def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[Found]:
@@ -164,12 +163,13 @@ def _elided_status(found: list[Found]) -> None:
             f.victim_status = before.victim_status
 
 
-def _claims(text: str, found: list[Found]) -> list[Claim]:
+def _claims(text: str, found: list[Found], gazetted: Gazetted) -> list[Claim]:
     place_in = {id(f.draft): n for n, f in enumerate(found)}
-    return [_claim(text, f, place_in) for f in found]
+    events = tell_apart(found, gazetted)
+    return [_claim(text, f, place_in, gazetted, event) for f, event in zip(found, events, strict=True)]
 
 
-def _claim(text: str, f: Found, place_in: dict[int, int]) -> Claim:
+def _claim(text: str, f: Found, place_in: dict[int, int], gazetted: Gazetted, event: int) -> Claim:
     s, draft = f.s, f.draft
     spans: dict[str, Span] = {"quote": _quote(s, draft)}
     who = span_of(s, draft)
@@ -193,8 +193,14 @@ def _claim(text: str, f: Found, place_in: dict[int, int]) -> Claim:
         source=spans["source"].of(text) if "source" in spans else None, status=status, scope=f.scope,  # type: ignore[arg-type]
         part_of=place_in.get(id(draft.part_of)) if draft.part_of else None,
         revises=place_in.get(id(draft.revises)) if draft.revises else None,
-        period=f.period, spans=spans, rule=draft.rule, steps=tuple(f.steps),
+        counting=counting_of(f), period=f.period, victim_party=_victim_party(f), perpetrator_party=party_of(f.perpetrator),
+        source_actor=actor_of(f.source), status_basis=basis_of(f), place_id=gazetted.place_id(f.place), event=event, spans=spans, rule=draft.rule, steps=tuple(f.steps),
     )  # fmt: skip
+
+
+def _victim_party(f: Found) -> str | None:
+    who = span_of(f.s, f.draft)
+    return party_of(Words(f.s, *who)) if who is not None else None
 
 
 def _quote(s: Sentence, draft: Draft) -> Span:

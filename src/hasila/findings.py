@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 import msgspec
 
@@ -44,6 +45,7 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     """The findings of a text once it is read to its end."""
     found = _told_once(found)
     break_down(found)
+    _revised(found)
     _mixed(found)
     _fill_headline(found)
     _one_voice(found, text.sources)
@@ -177,6 +179,38 @@ _SAYS_LESS = {
     "chemical": ("airstrike", "shelling", "other"),
     "drone_strike": ("airstrike",),
 }
+
+
+_EARLIER = ("بعدما كانت", "بعد ان كانت", "بعد ان كان", "بعدما كان", "حصيله سابقه", "حصيله اولي", "حصيله اوليه", "بدلا من", "كانت الحصيله", "مقابل")
+
+
+def _revised(found: list[Found]) -> None:
+    """«ارتفعت إلى 14 قتيلا بعدما كانت 11»: the figure before the words replaces the one behind them."""
+    for newer, older in zip(found, found[1:], strict=False):
+        a, b = newer.draft, older.draft
+        alike = newer.s is older.s and a.outcome == b.outcome and a.part_of is None and b.part_of is None
+        if alike and a.revises is None and b.revises is None and a.group.j <= b.group.i:
+            between = newer.s.folded.text[newer.s.words[a.group.j - 1].end : older.s.words[b.group.i].start]
+            if any(words in between for words in _EARLIER):
+                a.revises = b
+
+
+def counting_of(f: Found) -> Literal["addition"] | None:
+    """Are these people beyond those told: «جثث أخرى», one of the injured who died, bodies found before a total rises?"""
+    draft, s = f.draft, f.s
+    group = draft.group
+    if draft.outcome == "killed" and group.outcome is not None and group.outcome.sense == "injured":
+        return "addition"
+    if group.kind != "outcome" and draft.rule != "body_of" or f.scope != "incident":
+        return None
+    if any(s.text(k) in _MORE for k in range(group.cj, min(group.j + 2, len(s.words)))):
+        return "addition"
+    recovered = any(s.particle(k, "find") for k in range(max(0, group.i - 3), group.i))
+    rises = any(s.particle(k, "reach") for k in range(group.j, len(s.words)))
+    return "addition" if recovered and rises else None
+
+
+_MORE = frozenset({"اخري", "اخرين", "اخرون", "جديده", "جدد", "اضافيه", "اضافيين"})
 
 
 def _mixed(found: list[Found]) -> None:

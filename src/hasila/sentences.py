@@ -78,12 +78,12 @@ class _Found:
     """Mentions of a text by where they start."""
 
     def __init__(self, mentions: list) -> None:  # type: ignore[type-arg]  # any of the mention types
-        self._mentions = sorted(mentions, key=lambda m: (m.start, m.end))
-        self._starts = [m.start for m in self._mentions]
+        self.all = sorted(mentions, key=lambda m: (m.start, m.end))
+        self._starts = [m.start for m in self.all]
 
     def within(self, start: int, end: int) -> list:  # type: ignore[type-arg]  # any of the mention types
         """Those that start in folded characters `start` to `end`."""
-        return self._mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+        return self.all[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
 
 
 class Mentions:

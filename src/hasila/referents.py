@@ -1,0 +1,58 @@
+"""Who and where the words of a claim mean: places by gazetteer id, victims, perpetrators and sources by actor and party."""
+
+from __future__ import annotations
+
+from hasila import actors, places
+from hasila.discourse import Words
+from hasila.findings import Found
+from hasila.model import Folded, StatusBasis
+from hasila.places import PlaceMention
+
+
+class Gazetted:
+    """The places of one text, resolved together; an id for each mention that one fits."""
+
+    def __init__(self, folded: Folded, mentions: list[PlaceMention]) -> None:
+        self._folded = folded
+        self._mentions = mentions
+        self._ids: dict[int, str | None] | None = None
+
+    def place_id(self, words: Words | None) -> str | None:
+        """The gazetteer id of the place at these words; resolved only once a claim asks."""
+        if words is None:
+            return None
+        if self._ids is None:
+            resolved = places.resolve(self._mentions, self._folded)
+            self._ids = {m.start: r.id for m, r in zip(self._mentions, resolved, strict=True)}
+        mark = words.s.mark(words.s.places, words.i)
+        return self._ids.get(mark.what.start) if mark is not None else None  # type: ignore[union-attr]  # places start
+
+
+def _text(words: Words) -> str:
+    s = words.s
+    return s.folded.text[s.words[words.i].start : s.words[words.j - 1].end]
+
+
+def actor_of(words: Words | None) -> str | None:
+    """The id of the actor that these words name, or None."""
+    if words is None:
+        return None
+    found = next((m.what.id for m in words.s.actors if words.i <= m.i < words.j), None)  # type: ignore[union-attr]  # actors have ids
+    return found or actors.resolve(_text(words))
+
+
+def party_of(words: Words | None) -> str | None:
+    """The party of the actor that these words name, or None; generic bodies («generic-…») have none."""
+    actor = actor_of(words)
+    return None if actor is None or actors.is_generic(actor) else actors.party(actor)
+
+
+def basis_of(f: Found) -> StatusBasis | None:
+    """Whose word the victims' status is: stated by the words about them, inferred, or the perpetrator's own claim."""
+    if f.victim_status == "unknown":
+        return None
+    perpetrator, source = party_of(f.perpetrator), party_of(f.source)
+    own = f.draft.row is not None and f.draft.row.lemma in ("تحييد", "حيد")
+    if f.victim_status == "combatant" and (own or perpetrator is not None and perpetrator == source):
+        return "perpetrator"
+    return "stated" if f.draft.group.head is not None else "inferred"
