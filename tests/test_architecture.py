@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import tomllib
 from pathlib import Path
 
@@ -79,6 +80,19 @@ def test_there_is_no_import_cycle() -> None:
         free = {unit for unit, imports in waiting.items() if not imports & set(waiting)}
         assert free, f"a cycle among {sorted(waiting)}"
         waiting = {unit: imports for unit, imports in waiting.items() if unit not in free}
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    """Each package that the code imports is declared, and each that is declared is imported."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        declared = tomllib.load(file)["project"]["dependencies"]
+    trees = [ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    roots = {(node.module or "").split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)}
+    roots |= {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    foreign = roots - sys.stdlib_module_names - {"hasila"}
+    names = {"ahocorasick": "pyahocorasick"}
+    assert sorted(names.get(name, name) for name in foreign) == sorted(d.split(">")[0] for d in declared)
 
 
 def test_the_page_shows_the_order_that_is_enforced() -> None:
