@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Reckon the tolls of gold claims and score them: `score_tolls.py GOLD_DIR SCORER [--errors] [--claims FILE] [--drop ...]`.
+"""Reckon the tolls of gold claims and score them: `score_tolls.py GOLD_DIR SCORER [--errors] [--claims FILE] [--drop
+...]`.
 
-GOLD_DIR holds incident sets; SCORER is the scorer of incident sets (`score_incidents.py`). Without --claims the gold claims
-themselves are reckoned, which measures the reckoning apart from the reading; with it, the records of FILE (`hasila read`).
---drop-fields P and --drop-claims P take places and dates, and whole claims, away at random: noise, to see what holds.
+GOLD_DIR holds incident sets; SCORER is the scorer of incident sets (`score_incidents.py`). Without --claims the gold
+claims themselves are reckoned, which measures the reckoning apart from the reading; with it, the records of FILE
+(`hasila read`). --drop-fields P and --drop-claims P take places and dates, and whole claims, away at random: noise,
+to see what holds.
 """
 
 from __future__ import annotations

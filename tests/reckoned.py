@@ -12,14 +12,22 @@ _NOUN = {"killed": "قتيلا", "injured": "جريحا"}
 
 
 def claim(low: int, high: int | None = -1, **fields: Any) -> Claim:
-    """A claim of an air strike on an invented town; `high` is `low` unless given, the place and day stand unless given."""
-    known: dict[str, Any] = {"outcome": "killed", "place": PLACE, "date": DAY, "means": "airstrike", "qualifier": "exact"}
+    """A claim of an air strike on an invented town; `high` is `low` unless given."""
+    known: dict[str, Any] = {
+        "outcome": "killed",
+        "place": PLACE,
+        "date": DAY,
+        "means": "airstrike",
+        "qualifier": "exact",
+    }
     known |= fields
     noun = _NOUN.get(known["outcome"], "شخصا")
     return Claim(quote=known.pop("quote", f"{low} {noun}"), low=low, high=low if high == -1 else high, **known)
 
 
-def reading(name: str, *claims: Claim, outlet: str | None = None, published: str = "2024-05-02", text: str = "") -> Reading:
+def reading(
+    name: str, *claims: Claim, outlet: str | None = None, published: str = "2024-05-02", text: str = ""
+) -> Reading:
     """A report; without a text it is told by its claims alone."""
     return Reading(Document(name, text or f"نص {name}", published, outlet or f"صحيفة {name}"), tuple(claims))
 

@@ -54,7 +54,8 @@ TABLE = {
     ("fighters", "A"): (0, None), ("fighters", "B"): (40, 40), ("fighters", "C"): (0, 79),
     ("own", "A"): (198, None), ("own", "B"): (117, 117), ("own", "C"): (79, 79),
     ("civilians", "B"): (4, 4), ("civilians", "C"): (7, 7),
-    ("own and civilians", "A"): (198, None), ("own and civilians", "B"): (121, 121), ("own and civilians", "C"): (86, 86),
+    ("own and civilians", "A"): (198, None), ("own and civilians", "B"): (121, 121),
+    ("own and civilians", "C"): (86, 86),
     ("all", "A"): (572, None), ("all", "B"): (272, 495), ("all", "C"): (332, 332),
 }  # fmt: skip
 
@@ -95,7 +96,7 @@ READ = Problem(
 
 
 def test_one_reading_reconciles_the_statements_renderings() -> None:
-    """Reading the 121 as all own losses makes A and B agree: ISIS 374 as worded in A, own forces 117, own and civilians 121."""
+    """Reading the 121 as all own losses makes A and B agree: own forces 117, own and civilians 121."""
     assert READ.feasible(of("A", "B")) == "feasible"
     without_a1 = [i for i in of("A", "B") if i != "A1"]
     assert READ.range(ISIS, without_a1) == (151, 374)
@@ -105,7 +106,7 @@ def test_one_reading_reconciles_the_statements_renderings() -> None:
 
 
 def test_with_the_observatory_as_lower_bounds_only_the_civilians_conflict() -> None:
-    """SDF and the Observatory's «not final» figures: every conflict holds its 7 civilians; without them the joint bounds."""
+    """With «not final» figures every conflict holds the Observatory's 7 civilians; without them, the joint bounds."""
     ids = [e.id for e in READ.extents if e.id != "A1"]
     found = [frozenset(c.ids) for c in READ.conflicts(ids, size=4)]
     assert found[0] == frozenset(("B3", "C3"))
@@ -170,7 +171,14 @@ def problems(draw: st.DrawFn) -> tuple[Problem, frozenset[str]]:
         held = draw(st.sets(st.sampled_from(atoms), min_size=1))
         total = sum(truth[a] for a in held)
         high = draw(st.one_of(st.none(), st.integers(0, 9)))
-        extents.append(Extent(f"c{k}", frozenset(held), max(0, total - draw(st.integers(0, 9))), None if high is None else total + high))
+        extents.append(
+            Extent(
+                f"c{k}",
+                frozenset(held),
+                max(0, total - draw(st.integers(0, 9))),
+                None if high is None else total + high,
+            )
+        )
     problem = Problem(extents)
     return problem, frozenset(draw(st.sets(st.sampled_from(problem.atoms), min_size=1)))
 

@@ -1,4 +1,4 @@
-"""Incidents: what belongs together, what is told apart, what a report is about, and that new documents reshuffle nothing."""
+"""Incidents: what belongs together, what is told apart, what a report is about, what new documents leave alone."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reckoned import claim, reading
 
 from hasila.happenings import days, split
 from hasila.incidents import Decisions, gather, pool
 from hasila.model import Claim, Document, Member, Reading
 from hasila.sites import parse, relation
 from hasila.sources import Mention, tell_apart
-from reckoned import claim, reading
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "incidents_dev"
 
@@ -56,7 +56,7 @@ def test_a_bulletin_tells_of_several_incidents() -> None:
 
 
 def test_a_wave_holds_incidents_as_its_parts() -> None:
-    """Two churches on one morning: the joint figures are the wave's, each blast is a part, the reports are about the wave."""
+    """Two churches on one morning: the joint figures are the wave's, each blast is a part of it."""
     tanta, mark = {"place": "كنيسة مارجرجس"}, {"place": "الكنيسة المرقسية"}
     joint = reading(
         "a", claim(44, place="كنيستي طنطا والإسكندرية"), claim(27, part_of=0, **tanta), claim(17, part_of=0, **mark)

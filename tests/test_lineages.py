@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hasila.tolls import toll
 from reckoned import claim, reading
+
+from hasila.tolls import toll
 
 SDF = "قوات سوريا الديمقراطية"
 

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reckoned import claim, reading, rows, told
 
 from hasila.errors import UsageError
 from hasila.model import Claim, Member, Reading
 from hasila.tolls import side_by_side, toll, what_if
-from reckoned import claim, reading, rows, told
 
 MINISTRY, GUARD = "وزارة الصحة", "الدفاع المدني"
 
@@ -127,7 +127,9 @@ def test_a_source_of_one_group_sets_the_whole_only_if_nobody_tells_groups_apart(
 def test_parts_by_sex_and_age_bound_nothing_alone() -> None:
     """27 children bound neither the civilians nor the whole; 40 children and 11 others are 51."""
     whole = reading("a", claim(86, source=MINISTRY))
-    children = claim(27, None, qualifier="at_least", victim_status="civilian", demographics=("children",), source="يونيسف")
+    children = claim(
+        27, None, qualifier="at_least", victim_status="civilian", demographics=("children",), source="يونيسف"
+    )
     assert told(whole, reading("b", children)) == {("killed", "all"): (86, 86)}
     beside = reading(
         "c", claim(40, victim_status="civilian", demographics=("children",)), claim(11, quote="11 آخرين"), text="-"
@@ -150,9 +152,11 @@ def test_what_is_not_asserted_moves_no_bound() -> None:
 
 @pytest.mark.parametrize("source", ["الجيش الإسرائيلي", None])
 def test_a_zero_of_an_accused_party_is_a_position(source: str | None) -> None:
-    """An army that says that its own strike killed no civilian bounds nothing, in another's report or in its own statement."""
+    """An army's «no civilian was killed» by its own strike bounds nothing, in a report or its own statement."""
     zero = claim(0, victim_status="civilian", perpetrator="الجيش الإسرائيلي", source=source)
-    army = reading("b", zero, claim(4, victim_status="combatant", source=source, quote="4 عناصر"), outlet="الجيش الإسرائيلي")
+    army = reading(
+        "b", zero, claim(4, victim_status="combatant", source=source, quote="4 عناصر"), outlet="الجيش الإسرائيلي"
+    )
     report = toll([reading("a", claim(14, victim_status="civilian", source="رئيس البلدية")), army])
     assert rows(report) == {("killed", "civilian"): (14, 14), ("killed", "combatant"): (4, 4)}
     assert any("position" in a.reason for a in report.incidents[0].set_aside)
@@ -326,7 +330,9 @@ def test_a_copy_never_changes_a_toll(readings: list[Reading]) -> None:
     first = readings[0]
     text = " ".join(c.quote for c in first.claims) + " " + LONG
     original = Reading(msgspec.structs.replace(first.document, text=text), first.claims)
-    document = msgspec.structs.replace(first.document, id="z", outlet="بوابة أخرى", text="عنوان آخر\n\n" + text, published="2024-05-04")
+    document = msgspec.structs.replace(
+        first.document, id="z", outlet="بوابة أخرى", text="عنوان آخر\n\n" + text, published="2024-05-04"
+    )
     rest = readings[1:]
     report = toll([original, *rest, Reading(document, first.claims)])
     assert any(("z", "a") in i.copies for i in report.incidents if "z" in i.reports)

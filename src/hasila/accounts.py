@@ -1,7 +1,8 @@
 """One source's own bounds for one outcome and group, from its latest word (rules 3 and 4 of the toll).
 
-A later total replaces an earlier one. An addition adds; where it is unclear whether a figure adds, the range runs from the
-larger to the sum. Parts told apart as disjoint are summed where there is no total; parts that may overlap give a range.
+A later total replaces an earlier one. An addition adds; where it is unclear whether a figure adds, the range runs
+from the larger to the sum. Parts told apart as disjoint are summed where there is no total; parts that may overlap
+give a range.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ UNCLEAR_SHARE = 0.5
 
 SUPERSEDED = Reason("superseded by the source's later total", "حل محله مجموع لاحق للمصدر نفسه")
 OLDER = Reason("superseded: the same day's figure says that it is newer", "مستبدل: رقم اليوم نفسه يقول إنه أحدث")
-DEMOGRAPHIC = Reason("a part by sex or age bounds only the total that it belongs to", "جزء بحسب الجنس أو العمر لا يحد إلا مجموعه")
+DEMOGRAPHIC = Reason(
+    "a part by sex or age bounds only the total that it belongs to", "جزء بحسب الجنس أو العمر لا يحد إلا مجموعه"
+)
 PART = Reason("a part of a total bounds only that total", "الجزء لا يحد إلا مجموعه")
 INCLUDED = Reason("included in the total that stands beside it", "محتسب في المجموع المذكور معه")
 NO_BASE = Reason("an addition beside no total of this source", "إضافة بلا مجموع من هذا المصدر")
@@ -51,7 +54,7 @@ def envelope(ranges: Iterable[Range]) -> Range:
 
 
 class Account(NamedTuple):
-    """A source's bounds, the claims behind them, and why its other claims are not. `whole` is False for one group alone."""
+    """A source's bounds, the claims behind them, why others are not; `whole` is False for one group alone."""
 
     bounds: Range
     basis: tuple[Member, ...]
@@ -102,8 +105,11 @@ class _Ledger:
 
     def _repeats(self, new: Range) -> bool:
         """«12 يوم الاثنين» told again: the base of what has been added to since."""
-        return self.standing is not None and new in self.totals and (self.grown or new == self.standing) and (
-            self.grown or new == self.totals[-1]
+        return (
+            self.standing is not None
+            and new in self.totals
+            and (self.grown or new == self.standing)
+            and (self.grown or new == self.totals[-1])
         )
 
     def _unclear(self, new: Range) -> bool:
@@ -121,7 +127,7 @@ def unbounding(said: Sequence[Said]) -> dict[Member, Reason]:
 
 
 def account(said: Sequence[Said]) -> Account | None:
-    """The bounds for the whole (`all`) of one source's statements on one outcome, in order; None where it gives none."""
+    """The bounds for the whole (`all`) of one source's statements on an outcome; None where it gives none."""
     ledger, whole = _Ledger(), False
     for _, batch in groupby(said, key=lambda s: s.when):
         today = list(batch)
@@ -159,7 +165,7 @@ _Base = tuple[Range, list[Member], bool]
 
 
 def _base(today: Sequence[Said], aside: dict[Member, Reason]) -> _Base | None:
-    """What one day's statements give for the whole: a total, or disjoint groups summed, or one group alone (not whole)."""
+    """What one day's statements give for the whole: a total, disjoint groups summed, or one group (not whole)."""
     totals = [s for s in today if is_total(s) and s.claim.victim_status in WHOLE]
     groups = [s for s in today if is_total(s) and s.claim.victim_status not in WHOLE]
     beside = groups + [s for s in today if s.claim.demographics and s.claim.part_of is None]
@@ -250,7 +256,9 @@ def group_account(said: Sequence[Said], group: str, has_total: bool) -> Account 
         base = [s for s in today if s.claim.counting is None]
         if base:
             chosen = _newest(base, ledger.aside)
-            ledger.replace(combine(chosen), [s.member for s in chosen], any(s.claim.revises is not None for s in chosen))
+            ledger.replace(
+                combine(chosen), [s.member for s in chosen], any(s.claim.revises is not None for s in chosen)
+            )
         for s in today:
             if s.claim.counting == "addition":
                 if ledger.standing is None and not has_total:

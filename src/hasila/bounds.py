@@ -1,9 +1,9 @@
 """What a set of claims bounds: integers over atoms, solved exactly, each answer checked in plain integers.
 
-Atoms are the coarsest partition of the victims that tells all claims apart; each holds a whole number of people, zero or more.
-A claim says that the people of its extent number `low` to `high`. Overlapping extents need integer programming: half-integral
-triangles satisfy the linear relaxation and no count of people. HiGHS through `scipy.optimize.milp`; what it cannot decide is
-`unknown`, never infeasible.
+Atoms are the coarsest partition of the victims that tells all claims apart; each holds a whole number of people, zero
+or more. A claim says that the people of its extent number `low` to `high`. Overlapping extents need integer
+programming: half-integral triangles satisfy the linear relaxation and no count of people. HiGHS through
+`scipy.optimize.milp`; what it cannot decide is `unknown`, never infeasible.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CONFLICT_SIZE = 4
 
 
 class Extent(NamedTuple):
-    """A claim as a constraint: the people of `atoms` number `low` to `high` (None: open above); `id` names the claim."""
+    """A claim as a constraint: the people of `atoms` number `low` to `high` (None: open); `id` names the claim."""
 
     id: str
     atoms: frozenset[str]
@@ -35,7 +35,8 @@ class Extent(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """One bound of a quantity: `value` None where open above; the claims that force it, and an assignment that attains it.
+    """One bound of a quantity: `value` None where open above; the claims that force it, and an assignment that
+    attains it.
 
     `verdict` is `unknown` where the solver ran out of time, `infeasible` where the claims cannot all be right.
     """
@@ -84,7 +85,9 @@ class Problem:
             return "unknown", {}
         return "feasible", found
 
-    def feasible(self, ids: Iterable[str] | None = None, extra: Sequence[Extent] = (), *, relaxed: bool = False) -> Verdict:
+    def feasible(
+        self, ids: Iterable[str] | None = None, extra: Sequence[Extent] = (), *, relaxed: bool = False
+    ) -> Verdict:
         """Can the claims `ids` (None: all) and `extra` all be right? `relaxed`: in fractions of people too."""
         extents = [*self._chosen(ids), *extra]
         return self._solve(np.zeros(len(self.atoms)), extents, 0 if relaxed else 1)[0]
@@ -128,7 +131,9 @@ class Problem:
             return None
         return low.value, self.high(query, ids).value
 
-    def conflicts(self, ids: Iterable[str] | None = None, size: int = CONFLICT_SIZE, limit: int = 20) -> list[Derivation]:
+    def conflicts(
+        self, ids: Iterable[str] | None = None, size: int = CONFLICT_SIZE, limit: int = 20
+    ) -> list[Derivation]:
         """The smallest sets of claims that cannot all be right, smallest first, each with the sum that shows it.
 
         At most `limit` sets of at most `size` claims. Where only whole numbers exclude each other and no sum shows it,
@@ -200,7 +205,8 @@ def satisfies(assignment: Mapping[str, int], extents: Iterable[Extent]) -> bool:
 
 
 def atoms_of(cells: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The coarsest atoms for claims given as sets of cells: cells that the same claims hold are one atom, named by its first cell.
+    """The coarsest atoms for claims given as sets of cells: cells that the same claims hold are one atom, named by
+    its first cell.
 
     Returns the claims as sets of atoms.
     """

@@ -1,8 +1,8 @@
 """Near copies: wire texts that another outlet reprints, shortened and under another headline.
 
-Exact containment of word 3-shingles over an inverted index within a window of days: a shortened copy shares few of the longer
-text's shingles but most of its own, which fingerprints of whole texts (SimHash) miss. Past `MINHASH_FROM` documents in a
-window, MinHash (datasketch) proposes the pairs, and containment still decides.
+Exact containment of word 3-shingles over an inverted index within a window of days: a shortened copy shares few of
+the longer text's shingles but most of its own, which fingerprints of whole texts (SimHash) miss. Past `MINHASH_FROM`
+documents in a window, MinHash (datasketch) proposes the pairs, and containment still decides.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ MINHASH_FROM = 100_000
 _PERMUTATIONS = 128
 _WORD = re.compile(r"[^\W_]+")
 
+
 class Passage(NamedTuple):
     """Words that two documents share: where they stand in the copy and in the original."""
 
     copy: Span
     original: Span
-
 
 
 class Copy(msgspec.Struct, frozen=True):
@@ -94,8 +94,8 @@ def containment(a: frozenset[int], b: frozenset[int]) -> float:
 def find(documents: Sequence[Document], is_update: Update | None = None, window: int = WINDOW_DAYS) -> tuple[Copy, ...]:
     """The copies among `documents`, each with its earliest original, in the order of their ids.
 
-    `window` is in days; documents without a date are compared with all. `is_update(later, earlier)` says of two texts of
-    one outlet that the later one brings something new, and so is no copy.
+    `window` is in days; documents without a date are compared with all. `is_update(later, earlier)` says of two texts
+    of one outlet that the later one brings something new, and so is no copy.
     """
     vocabulary = _Vocabulary()
     texts = [
@@ -179,7 +179,9 @@ def _forget(index: dict[int, list[int]], text: _Text, n: int) -> None:
 def _by_minhash(texts: Sequence[_Text], window: int) -> Iterator[tuple[_Text, _Text]]:
     """Pairs that MinHash bands propose, within the window."""
     lsh = MinHashLSH(params=(64, 2), num_perm=_PERMUTATIONS)
-    sketches = MinHash.bulk([[s.to_bytes(16, "big") for s in sorted(t.shingles)] for t in texts], num_perm=_PERMUTATIONS)
+    sketches = MinHash.bulk(
+        [[s.to_bytes(16, "big") for s in sorted(t.shingles)] for t in texts], num_perm=_PERMUTATIONS
+    )
     for n, sketch in enumerate(sketches):
         near = (m for m in lsh.query(sketch) if texts[n].day - texts[m].day <= window or not texts[m].day)
         yield from ((texts[n], texts[m]) for m in sorted(near))
@@ -197,7 +199,7 @@ def _words(folded: Folded) -> list[_Word]:
 
 
 def shared_passages(copy: str, original: str) -> list[Passage]:
-    """The longest runs of at least three words that the two texts share, in the order of the copy, not overlapping there."""
+    """The longest runs of three words or more that two texts share, in the copy's order, not overlapping there."""
     a, b = fold(copy), fold(original)
     left, right = _words(a), _words(b)
     where: dict[tuple[str, ...], list[int]] = {}

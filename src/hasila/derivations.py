@@ -1,9 +1,10 @@
 """Why a bound holds: claims with whole multipliers whose sum gives it, so that a person can check it by hand.
 
-For a lower bound v of Q: the lows of some claims, less the highs of others, sum to v, while every person is counted in the sum at
-most once if in Q, and not at all otherwise. The smallest such set is sought by integer programming over the multipliers; for many
-claims the linear program's duals are scaled to integers; either way the sum is verified in integers. Where no such sum exists
-(only whole numbers exclude a smaller value), the derivation says «by exhaustive search».
+For a lower bound v of Q: the lows of some claims, less the highs of others, sum to v, while every person is counted
+in the sum at most once if in Q, and not at all otherwise. The smallest such set is sought by integer programming over
+the multipliers; for many claims the linear program's duals are scaled to integers; either way the sum is verified in
+integers. Where no such sum exists (only whole numbers exclude a smaller value), the derivation says «by exhaustive
+search».
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ class Constraint(Protocol):
 class Derivation(msgspec.Struct, frozen=True):
     """`terms` are (claim, multiplier): positive, its low is added; negative, its high is taken away.
 
-    `total` is their sum over `divisor` times the quantity; both are None where the bound is found by exhaustive search, and
-    then the terms are a minimal set of claims, with multiplier 0.
+    `total` is their sum over `divisor` times the quantity; both are None where the bound is found by exhaustive
+    search, and then the terms are a minimal set of claims, with multiplier 0.
     """
 
     terms: tuple[tuple[str, int], ...]
@@ -70,7 +71,9 @@ class Derivation(msgspec.Struct, frozen=True):
         return self.total is None
 
 
-def verify(extents: Sequence[Constraint], query: frozenset[str], terms: dict[tuple[str, bool], int], divisor: int) -> int | None:
+def verify(
+    extents: Sequence[Constraint], query: frozenset[str], terms: dict[tuple[str, bool], int], divisor: int
+) -> int | None:
     """The total of the terms ((claim, is high) → multiplier), or None where some person is counted too often."""
     total = 0
     weight: dict[str, int] = {}
@@ -98,7 +101,7 @@ def support(extents: Sequence[Constraint], query: frozenset[str], value: int, *,
 
 
 def refutation(extents: Sequence[Constraint], known: Sequence[frozenset[str]], size: int) -> Derivation | None:
-    """The smallest set of at most `size` claims, none of `known` within it, whose lows exceed the highs that hold them."""
+    """The smallest set of at most `size` claims, holding none of `known`, whose lows exceed the highs over them."""
     problem = _Multipliers(extents)
     chosen = problem.smallest(coverage=lambda a: 0, least=1, forbidden=known, size=size, upper_query=frozenset())
     if chosen is None:
@@ -110,7 +113,12 @@ def refutation(extents: Sequence[Constraint], known: Sequence[frozenset[str]], s
 def _derivation(
     extents: Sequence[Constraint], terms: dict[tuple[str, bool], int], total: int, divisor: int
 ) -> Derivation:
-    found = [(e.id, -times if is_high else times) for e in extents for is_high in (False, True) if (times := terms.get((e.id, is_high)))]
+    found = [
+        (e.id, -times if is_high else times)
+        for e in extents
+        for is_high in (False, True)
+        if (times := terms.get((e.id, is_high)))
+    ]
     return Derivation(tuple(found), total, divisor)
 
 
@@ -150,7 +158,7 @@ def _verify_upper(
 ) -> int | None:
     """Highs less lows (`terms` name them the other way round): every person of the query must be covered."""
     total = 0
-    weight: dict[str, int] = {a: 0 for a in query}
+    weight: dict[str, int] = dict.fromkeys(query, 0)
     for e in extents:
         highs, lows = terms.get((e.id, False), 0), terms.get((e.id, True), 0)
         if highs and e.high is None:
@@ -163,7 +171,7 @@ def _verify_upper(
 
 
 class _Multipliers:
-    """Integer programs over the multipliers of claims: first those of the lows, then of the highs, then whether a claim is used."""
+    """Integer programs over multipliers: those of the lows, those of the highs, then whether a claim is used."""
 
     def __init__(self, extents: Sequence[Constraint]) -> None:
         self.extents = extents
@@ -172,7 +180,7 @@ class _Multipliers:
     def smallest(  # type: ignore[no-untyped-def]  # coverage is a plain function of an atom
         self, coverage, least: int, forbidden: Sequence[frozenset[str]], size: int, upper_query: frozenset[str]
     ) -> dict[tuple[str, bool], int] | None:
-        """The multipliers of fewest claims whose sum is at least `least` and counts each atom at most `coverage` times."""
+        """The multipliers of fewest claims whose sum is `least` or more, each atom counted at most `coverage` times."""
         m = len(self.extents)
         member = np.array([[float(a in e.atoms) for e in self.extents] for a in self.atoms])
         zero = np.zeros((len(self.atoms), m))

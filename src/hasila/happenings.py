@@ -1,7 +1,8 @@
 """Split one report's claims into the happenings that it tells of, and say which of them it is mainly about.
 
-A claim belongs with another when their places and dates agree, or when it is a part or a revision of it. A total over parts in
-places apart («38 شهيد في الكنيستين») is a wave: a happening that holds others. Totals over a span of time are no happening.
+A claim belongs with another when their places and dates agree, or when it is a part or a revision of it. A total over
+parts in places apart («38 شهيد في الكنيستين») is a wave: a happening that holds others. Totals over a span of time
+are no happening.
 """
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ def _edge(date: str, *, last: bool) -> int:
 class Happening(NamedTuple):
     """What one report tells of one happening; `claims` are indexes of the report's claims, ascending.
 
-    `words` are those of its sentences, `beside` those right after its places, `named_days` the days that its sentences name;
-    `lead` and `headline` are the report's first words where it is mainly about the happening, else empty.
+    `words` are those of its sentences, `beside` those right after its places, `named_days` the days that its
+    sentences name; `lead` and `headline` are the report's first words where it is mainly about the happening, else
+    empty.
     """
 
     report: str

@@ -1,7 +1,7 @@
 """Gather claims into incidents: one place and one day or run of days each; a wave holds incidents as its parts.
 
-A report is about one incident and may recall others; a background paragraph's claims go to the older incident. Every join of
-reports has its reasons in words. A person's decisions (`Decisions`) stand whatever new documents say.
+A report is about one incident and may recall others; a background paragraph's claims go to the older incident. Every
+join of reports has its reasons in words. A person's decisions (`Decisions`) stand whatever new documents say.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from hasila.sites import relation
 
 
 class Decisions(msgspec.Struct, frozen=True):
-    """What a person has decided of happenings, each named by its report's id and the index of one of its claims there."""
+    """What a person has decided of happenings, each named by one of its claims (report id, index)."""
 
     same: frozenset[frozenset[Member]] = frozenset()
     apart: frozenset[frozenset[Member]] = frozenset()
@@ -190,7 +190,7 @@ class _Whole(NamedTuple):
         )
 
     def _floating(self, about: Iterable[str], held: set[Member]) -> tuple[Member, ...]:
-        """The claims of the incident's reports that are of no happening: threats, bare references, totals of periods."""
+        """The claims of its reports that are of no happening: threats, bare references, totals of periods."""
         elsewhere = {Member(h.report, i) for h in self.happenings for i in h.claims}
         mine = (Member(r, i) for r in sorted(about) for i in range(len(self.known[r].claims)))
         return tuple(m for m in mine if m not in held and m not in elsewhere)

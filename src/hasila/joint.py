@@ -1,7 +1,8 @@
-"""What all sources of an incident bound together, and the smallest sets of claims that cannot all be right, as sentences.
+"""What all sources of an incident bound together, and the smallest sets of claims that cannot all be right, as
+sentences.
 
-Each source's latest word on a group is a line of a system over atoms (kinds of victims told apart by status, sex and age). The
-lines are part of the report, so that anyone can replay the bounds.
+Each source's latest word on a group is a line of a system over atoms (kinds of victims told apart by status, sex and
+age). The lines are part of the report, so that anyone can replay the bounds.
 """
 
 from __future__ import annotations
@@ -11,7 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from hasila.bounds import Bound, Extent, Problem, atoms_of
 from hasila.derivations import Derivation
 from hasila.model import (
-    Basis, Conflict, DemographicToll, ExtentRow, Joint, JointBound, Member, Outcome, Reading, SourceBounds, Term, Toll,
+    Basis,
+    Conflict,
+    DemographicToll,
+    ExtentRow,
+    Joint,
+    JointBound,
+    Member,
+    Outcome,
+    Reading,
+    SourceBounds,
+    Term,
+    Toll,
 )  # fmt: skip
 from hasila.profiles import Profile, widened
 from hasila.titles import label
@@ -27,7 +39,7 @@ _MANY = 60
 def rows(
     tolls: Sequence[Toll], kinds: Sequence[DemographicToll], known: Mapping[str, Reading], profile: Profile
 ) -> tuple[ExtentRow, ...]:
-    """The lines of an incident's system: each source's figure for each group, «about» widened, «not final» left open."""
+    """The lines of an incident's system: each source's figure for each group, «about» widened."""
     told: list[tuple[Outcome, str, SourceBounds, tuple[Basis, ...], frozenset[str]]] = []
     for t in tolls:
         cells = frozenset(f"{s}/{k}" for s in _STATUSES for k in _KINDS if t.group in ("all", s))
@@ -139,7 +151,9 @@ def conflicts(lines: Sequence[ExtentRow]) -> tuple[Conflict, ...]:
 
 def _sentences(chosen: Sequence[ExtentRow], d: Derivation) -> tuple[str, str]:
     says_en = "; ".join(f"{r.source} says {_range_en(r)} {r.outcome} ({r.group})" for r in chosen)
-    says_ar = "؛ ".join(f"{r.source}: {_range_ar(r)} {label('outcome', r.outcome)} ({label('group', r.group)})" for r in chosen)
+    says_ar = "؛ ".join(
+        f"{r.source}: {_range_ar(r)} {label('outcome', r.outcome)} ({label('group', r.group)})" for r in chosen
+    )
     by_id = {r.id: r for r in chosen}
     least = sum(n * by_id[i].low for i, n in d.terms if n > 0)
     most = sum(-n * (by_id[i].high or 0) for i, n in d.terms if n < 0)

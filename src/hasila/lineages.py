@@ -1,7 +1,7 @@
 """Renderings of one statement: one source, one day or two, shared figures or wording.
 
-Where renderings differ, the difference is one of transmission, not of sources: 77 + 40 + 4 = 121 becomes 77 + 121 on its way. The
-tree tells who most likely had it from whom, and what each outlet changed.
+Where renderings differ, the difference is one of transmission, not of sources: 77 + 40 + 4 = 121 becomes 77 + 121 on
+its way. The tree tells who most likely had it from whom, and what each outlet changed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def lineages(
 def _statements(
     told: Mapping[str, Sequence[Claim]], known: Mapping[str, Reading], copied: Mapping[str, str]
 ) -> list[list[str]]:
-    """A source's reports, grouped into statements: near in time, and with a figure in common, or one a copy of the other."""
+    """A source's reports by statement: near in time with a figure in common, or one a copy of the other."""
     order = sorted(told, key=lambda r: (known[r].document.published or "9", r))
     groups: list[list[str]] = []
     for report in order:

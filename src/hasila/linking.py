@@ -1,7 +1,7 @@
 """Link the happenings of many reports: blocks, scored pairs, average linkage with cannot-links.
 
-Near linear: happenings meet only in blocks (a rare word of the place and a time; or a day and a rare word), blocks have a cap,
-and clusters are built inside connected components of the pairs that score high enough.
+Near linear: happenings meet only in blocks (a rare word of the place and a time; or a day and a rare word), blocks
+have a cap, and clusters are built inside connected components of the pairs that score high enough.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ Pair = tuple[int, int]
 
 
 class Linked(NamedTuple):
-    """`clusters` of indexes into the happenings; `joins` (one of the pair, the other, the score) that hold them together.
+    """`clusters` of indexes into the happenings; `joins` (one of the pair, the other, the score) that hold them
+    together.
 
     `largest_block` and `pairs` tell how much work the linking was.
     """
@@ -54,7 +55,8 @@ def link(
     apart: frozenset[frozenset[Key]] = frozenset(),
     weights: Weights = WEIGHTS,
 ) -> Linked:
-    """Cluster the happenings. `copies` are pairs of report ids; `same` and `apart` are a person's decisions, kept always.
+    """Cluster the happenings. `copies` are pairs of report ids; `same` and `apart` are a person's decisions, kept
+    always.
 
     Waves are linked after the single happenings: two waves that count the same happenings as parts are most likely one.
     """
@@ -80,7 +82,9 @@ class _Given(NamedTuple):
 
 
 def _aliased(happenings: Sequence[Happening]) -> list[Happening]:
-    known = tuple(sorted({s.also for h in happenings for s in h.sites if s.also}, key=lambda names: [sorted(n) for n in names]))
+    known = tuple(
+        sorted({s.also for h in happenings for s in h.sites if s.also}, key=lambda names: [sorted(n) for n in names])
+    )
     return [h._replace(sites=with_aliases(h.sites, known)) for h in happenings] if known else list(happenings)
 
 
@@ -136,7 +140,9 @@ def _keys(h: Happening, rare: Mapping[str, float]) -> set[tuple[str, ...]]:
     when = h.days
     if when is None:
         # An undated happening is most often news.
-        times = {f"w{(h.published or 0) // 7 - k}" for k in (0, 1)} | ({f"y{h.published // 366}"} if h.published else set())
+        times = {f"w{(h.published or 0) // 7 - k}" for k in (0, 1)} | (
+            {f"y{h.published // 366}"} if h.published else set()
+        )
     elif when.last - when.first > 31:
         times = {f"y{y}" for y in range(when.first // 366, when.last // 366 + 1)}
     else:

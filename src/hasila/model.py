@@ -306,7 +306,7 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class ExtentRow(msgspec.Struct, frozen=True):
-    """One line of an incident's system: what `claims` say of the number of people in `atoms`. Replaying the lines gives the bounds."""
+    """One line of an incident's system: how many people of `atoms` the `claims` tell of. The lines give the bounds."""
 
     id: str
     claims: tuple[Member, ...]
@@ -341,7 +341,7 @@ class Change(NamedTuple):
 
 
 class Rendering(msgspec.Struct, frozen=True):
-    """One report's rendering of a statement; `after` is the report that it most likely goes back to, None for the first."""
+    """One report's rendering of a statement; `after` is what it most likely goes back to, None for the first."""
 
     report: str
     outlet: str
@@ -363,8 +363,8 @@ class Lineage(msgspec.Struct, frozen=True):
 class Incident(msgspec.Struct, frozen=True):
     """Claims judged to tell of one happening: the reports mainly about it, those that recall it, and its tolls.
 
-    `parts` are the incidents of a wave; `joins` say in words why reports were put together; `set_aside` has every claim that
-    moves no bound of any outcome, `periods` the totals of periods that its reports tell beside it.
+    `parts` are the incidents of a wave; `joins` say in words why reports were put together; `set_aside` has every claim
+    that moves no bound of any outcome; `extents` are the lines from which the joint bounds follow.
     """
 
     id: str

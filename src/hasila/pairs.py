@@ -1,7 +1,8 @@
 """How likely two reports tell of one happening: a score in log-odds, and its reasons in words.
 
-Figures weigh little, since conflicting figures are what one incident has. The weights are rounded from a logistic regression
-over labelled pairs (`scripts/fit_linker.py`); what cannot be one happening (days apart, places apart) is no pair at all.
+Figures weigh little, since conflicting figures are what one incident has. The weights are rounded from a logistic
+regression over labelled pairs (`scripts/fit_linker.py`); what cannot be one happening (days apart, places apart) is
+no pair at all.
 """
 
 from __future__ import annotations
@@ -232,4 +233,6 @@ def _wording(a: Happening, b: Happening, rarity: Mapping[str, float], w: Weights
     shared = a.words & b.words
     share = sum(rarity.get(x, 1.0) for x in shared) / whole
     rare = sorted(shared, key=lambda x: (-rarity.get(x, 1.0), x))[:3]
-    return w.words * share, Reason("shared words: " + ", ".join(rare), "ألفاظ مشتركة: " + "، ".join(rare)) if rare else None
+    return w.words * share, Reason(
+        "shared words: " + ", ".join(rare), "ألفاظ مشتركة: " + "، ".join(rare)
+    ) if rare else None

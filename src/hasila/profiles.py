@@ -1,4 +1,5 @@
-"""Counting methods as small, versioned files: what a vague word is worth, what a party's zero weighs, range or single figure.
+"""Counting methods as small, versioned files: what a vague word is worth, what a party's zero weighs, range or single
+figure.
 
 Each rule of `data/profiles/NAME.toml` names its source and says whether it was verified there.
 """
@@ -21,13 +22,14 @@ from hasila.model import Claim, Reading, SourceBounds
 Figure = Literal["range", "min_max", "low_best_high", "single"]
 # The readings of vague words in claims (docs/claims.md) by their lower bound, and the words' names in a profile.
 _VAGUE = {
-    3: "few", 20: "tens", 200: "hundreds", 2000: "thousands", 20000: "tens_of_thousands", 200000: "hundreds_of_thousands",
+    3: "few", 20: "tens", 200: "hundreds", 2000: "thousands",
+    20000: "tens_of_thousands", 200000: "hundreds_of_thousands",
 }  # fmt: skip
 _RULES = frozenset(("figure", "source", "vague", "about", "zero_of_a_party", "party_about_its_enemy"))
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule: its value, where it is told, and whether it was verified there; `table` has the values of vague words."""
+    """One rule: its value, where it is told, whether it was verified there; `table` values vague words."""
 
     key: str
     value: str | int | float
@@ -135,7 +137,7 @@ def _valued(claim: Claim, table: dict[str, int], plural: int | None) -> Claim:
 
 
 def best(profile: Profile, sources: Sequence[SourceBounds]) -> int | None:
-    """The single figure of the method: the low; where it has a best, the figure that most sources give, else the low."""
+    """The single figure of the method: the low, or for a best what most sources give, else the low."""
     if not sources or profile.figure in ("range", "min_max"):
         return None
     low = min(s.low for s in sources)

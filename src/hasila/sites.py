@@ -1,7 +1,7 @@
 """Place names as reports write them, compared without knowing the map: which two may be one place.
 
-«حي الكرادة», «الكرادة» and «#الكرادة» are one; «خان شيخون» and «خان العسل» are not; «كنيستي طنطا والإسكندرية» is a place that
-holds two. Nouns of kind («مدينة», «سوق») come from `data/lexicon/venues.tsv`.
+«حي الكرادة», «الكرادة» and «#الكرادة» are one; «خان شيخون» and «خان العسل» are not; «كنيستي طنطا والإسكندرية» is a
+place that holds two. Nouns of kind («مدينة», «سوق») come from `data/lexicon/venues.tsv`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def is_country(name: str) -> bool:
 
 
 def _also(folded: str) -> tuple[frozenset[str], ...]:
-    """«المستشفى الأهلي (المعمداني)», «رأس العين/سري كانيه»: two names of one place. After a town, brackets hold its district."""
+    """«المستشفى الأهلي (المعمداني)», «رأس العين/سري كانيه»: two names. A town's brackets hold its district."""
     names = tuple(s for s in (frozenset(_own(_WORD.findall(p))) for p in re.split(r"[()/\[\]]", folded)) if s)
     return names if len(names) > 1 else ()
 

@@ -1,8 +1,8 @@
 """Who a figure comes from: the source of a claim, told apart within one incident (rule 2 of the toll).
 
-The source is who the figure comes from, not the outlet that prints it. A spokesman, an official and a minister are their
-body; «الوزارة» refers back; a source with no name is known by its outlet and its description; an outlet that names nobody is
-its own source. Words come from `data/lexicon/sources.tsv`.
+The source is who the figure comes from, not the outlet that prints it. A spokesman, an official and a minister are
+their body; «الوزارة» refers back; a source with no name is known by its outlet and its description; an outlet that
+names nobody is its own source. Words come from `data/lexicon/sources.tsv`.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _strip_roles(words: list[str]) -> list[str]:
 
 def _opens_body(word: str) -> bool:
     bare = stem(word)
-    return bare in _words().heads or word.startswith("لل") or word.startswith("ال")
+    return bare in _words().heads or word.startswith(("لل", "ال"))
 
 
 def _polity(stems: Sequence[str]) -> str | None:
@@ -175,7 +175,7 @@ def _named(tokens: Sequence[str]) -> Body:
 
 
 def _is_in(word: str) -> bool:
-    """Is the word «ب» joined to a name («بصنعاء»)? Nouns that begin with ب come first in a source, or take the article."""
+    """Is the word «ب» joined to a name («بصنعاء»)? Nouns in ب come first in a source, or take the article."""
     return word.startswith("ب") and len(word) >= 4 and not word.startswith("بال")
 
 
@@ -291,7 +291,9 @@ def _resolve(m: Mention, mentions: Sequence[Mention]) -> Body:
         return body if _is_media(m.outlet) else _outlet(m.outlet)
     if body.kind == "back":
         here = [parse(o.words) for o in mentions if o.report == m.report and o.words and o.words != m.words]
-        fuller = [b for b in [*here, parse(m.outlet)] if b.kind == "named" and b.head == body.head and b.core > body.core]
+        fuller = [
+            b for b in [*here, parse(m.outlet)] if b.kind == "named" and b.head == body.head and b.core > body.core
+        ]
         return min(fuller, key=lambda b: (len(b.core), sorted(b.core), sorted(b.where)), default=body)
     return body
 

@@ -1,8 +1,8 @@
 """What each source says of one incident: its claims in order, and those that are set aside, each with its reason.
 
-Rules by their numbers in the toll's rules (docs/method.md): 1 only what is asserted of this incident counts; 2 the source is who
-the figure comes from, and a copy adds nothing; 3 a recall never replaces what a source said directly, a revised figure is
-replaced; and a zero of an accused party, or of one that held those concerned, is a position.
+Rules by their numbers in the toll's rules (docs/method.md): 1 only what is asserted of this incident counts; 2 the
+source is who the figure comes from, and a copy adds nothing; 3 a recall never replaces what a source said directly, a
+revised figure is replaced; and a zero of an accused party, or of one that held those concerned, is a position.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _HELD = frozenset(("سجن", "معتقل", "محتجز", "توقيف", "احتج
 
 
 class Said(NamedTuple):
-    """A claim as a source's statement. `when` orders a source's statements; `recall` is of a report about something else.
+    """A claim as a source's statement. `when` orders a source's statements; `recall` is of a report about something
+    else.
 
     `at` is where its quote stands in the text ((-1, -1): unknown); `others` is set where the words say «آخرين».
     """
@@ -61,7 +62,7 @@ class Said(NamedTuple):
 
 
 class Statements(NamedTuple):
-    """The statements that count, in order, and the reason for each that is set aside; voice and outcome of every claim."""
+    """The statements that count, in order, why others are set aside, and every claim's voice and outcome."""
 
     said: tuple[Said, ...]
     aside: Mapping[Member, Reason]
@@ -82,7 +83,9 @@ def statements(
     accused = sorted({c.perpetrator for c in claims.values() if c.perpetrator})
     aside: dict[Member, Reason] = {m: _float_reason(known[m.report].claims[m.claim]) for m in incident.floating}
     for m, c in claims.items():
-        if (reason := _set_aside(c) or copied.get(m) or (_position(m, c, known, accused) if positions else None)) is not None:
+        if (
+            reason := _set_aside(c) or copied.get(m) or (_position(m, c, known, accused) if positions else None)
+        ) is not None:
             aside[m] = reason
     for m in _revised(claims, aside):
         aside[m] = REVISED
@@ -102,7 +105,8 @@ def _within(m: Member, claim: Claim, members: frozenset[Member]) -> Claim:
 def voices(incident: Gathered, known: Mapping[str, Reading]) -> dict[Member, Voice]:
     """Who speaks in each claim of the incident's reports, its parts' too, told apart over all of them.
 
-    Every source that the reports name is looked at, so that «الوزارة» finds its ministry whatever else the incident holds.
+    Every source that the reports name is looked at, so that «الوزارة» finds its ministry whatever else the incident
+    holds.
     """
     members = [*incident.members, *(m for p in incident.parts for m in p.members)]
     reports = sorted({m.report for m in members})
@@ -192,7 +196,7 @@ def _revised(claims: Mapping[Member, Claim], aside: Mapping[Member, Reason]) -> 
 
 
 def _without_recalls(said: Sequence[Said], aside: dict[Member, Reason]) -> list[Said]:
-    """Rule 3: where a source spoke directly of an outcome, recalls of it are set aside; else the latest recall stands."""
+    """Rule 3: where a source spoke directly of an outcome, recalls of it are set aside; else they stand."""
     direct = {(s.voice.key, s.claim.outcome) for s in said if not s.recall}
     kept = []
     for s in said:

@@ -1,4 +1,5 @@
-"""The finer tables of an incident: by party, by sex and age, whose status is disputed, the way of the figures through time.
+"""The finer tables of an incident: by party, by sex and age, whose status is disputed, the way of the figures through
+time.
 
 And the totals of periods (daily bulletins, a war's running total), by territory or party, which enter no incident.
 """
@@ -14,7 +15,17 @@ from hasila.accounts import Account, Range, combine, envelope, span_of
 from hasila.errors import UsageError
 from hasila.fold import fold
 from hasila.model import (
-    Basis, DemographicToll, Disputed, Member, Moment, Outcome, PartyToll, Question, Reading, SourceBounds, Toll,
+    Basis,
+    DemographicToll,
+    Disputed,
+    Member,
+    Moment,
+    Outcome,
+    PartyToll,
+    Question,
+    Reading,
+    SourceBounds,
+    Toll,
 )  # fmt: skip
 from hasila.sources import mention, party_of, stem, tell_apart
 from hasila.statements import Said, Statements
@@ -49,7 +60,7 @@ def by_source(said: Iterable[Said]) -> dict[str, list[Said]]:
 
 
 def party(s: Said) -> str | None:
-    """The party that the victims of a claim are of, None where no words tell: «77 من العاملين في السجن» are nobody's yet."""
+    """The party of a claim's victims, None where no words tell it («77 من العاملين في السجن»)."""
     c = s.claim
     if c.victim_party:
         return actors.party(c.victim_party)
@@ -70,7 +81,7 @@ def by_party(told: Statements, outcomes: Sequence[Outcome]) -> tuple[PartyToll, 
 
 
 def _own(s: Said, said: Sequence[Said]) -> str | None:
-    """Guards and fighters whom the enemy of the source killed, and whom the source counts beside its own, are its own."""
+    """Guards and fighters whom the source's enemy killed, and whom it counts beside its own, are its own."""
     if s.claim.victim_status not in ("security", "combatant") or s.claim.perpetrator is None:
         return None
     speaker, killer = party_of(s.voice.name), party_of(s.claim.perpetrator)
@@ -97,7 +108,7 @@ def _party_row(outcome: Outcome, name: str, said: Sequence[Said]) -> PartyToll |
 
 
 def _names(name: str, said: Sequence[Said]) -> tuple[str, str]:
-    """(Arabic, English) name of a party; of one that the lexicon knows by its members alone, the words of a text and its id."""
+    """(Arabic, English) name of a party; of one known by its members alone, the words of a text and its id."""
     try:
         actor = actors.get(name)
     except UsageError:
@@ -130,13 +141,18 @@ def _disjoint(said: Sequence[Said]) -> list[list[Said]]:
 def _question(kept: Sequence[Sequence[Said]]) -> Question | None:
     """Two figures of one text whose words name some of the same people: does the larger hold the smaller?
 
-    «77 من العاملين في السجن» and «121 من قوات قسد والعاملين في السجن», told apart as inside and outside: their sum as worded,
-    the larger alone in the other reading.
+    «77 من العاملين في السجن» and «121 من قوات قسد والعاملين في السجن», told apart as inside and outside: their sum as
+    worded, the larger alone in the other reading.
     """
     for said in kept:
         for a in said:
             for b in said:
-                if a.claim.low < b.claim.low and a.claim.high is not None and b.claim.high is not None and _overlap(a, b):
+                if (
+                    a.claim.low < b.claim.low
+                    and a.claim.high is not None
+                    and b.claim.high is not None
+                    and _overlap(a, b)
+                ):
                     return _asked(a, b, said)
     return None
 
@@ -166,7 +182,7 @@ def _asked(small: Said, large: Said, said: Sequence[Said]) -> Question:
 
 
 def by_demographic(told: Statements, outcomes: Sequence[Outcome]) -> tuple[DemographicToll, ...]:
-    """Women, children and elderly people, from each source's latest word; men are counted by nobody unless a text says so."""
+    """Women, children and elderly people, from each source's latest word."""
     rows = []
     for outcome in outcomes:
         said = [s for s in told.said if s.claim.outcome == outcome and len(s.claim.demographics) == 1]
@@ -232,4 +248,6 @@ def period_totals(members: Sequence[Member], known: Mapping[str, Reading]) -> tu
                 start or None, (end or start) or None, c.low, c.high, c.part_of,
             )
         )  # fmt: skip
-    return tuple(sorted(rows, key=lambda r: (r.place or "", r.party or "", r.start or "", r.end or "", r.report, r.claim)))
+    return tuple(
+        sorted(rows, key=lambda r: (r.place or "", r.party or "", r.start or "", r.end or "", r.report, r.claim))
+    )

@@ -63,7 +63,8 @@ def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
         members,
         sources,
         f"If {supposed.text}, at least {number} of {len(lines)} figures would have to be false: {en}.",
-        f"إذا صح أن {label('outcome', supposed.outcome)} ({label('group', supposed.group)}) {_sign(supposed)} فلا بد من خطأ {number} من {len(lines)} أرقام على الأقل: {ar}.",
+        f"إذا صح أن {label('outcome', supposed.outcome)} ({label('group', supposed.group)}) {_sign(supposed)}"
+        f" فلا بد من خطأ {number} من {len(lines)} أرقام على الأقل: {ar}.",
     )
 
 

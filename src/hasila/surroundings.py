@@ -1,4 +1,4 @@
-"""What stands around a report's claims: their sentences, paragraphs and headline, the days and places named beside them."""
+"""What stands around a report's claims: sentences, paragraphs, headline, the days and places named beside them."""
 
 from __future__ import annotations
 

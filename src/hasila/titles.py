@@ -51,7 +51,7 @@ def _place(claims: Sequence[Claim]) -> str | None:
 
 
 def _english(claims: Sequence[Claim], place: str | None) -> str | None:
-    """The place's name as the reports write it, with its country in English where the map knows one place of that name."""
+    """The place's name as the reports write it, with its country where the map knows one place of that name."""
     known = _commonest(c.place_id for c in claims)
     ids = (known,) if known else gazetteer().names.get(_bare(place), ()) if place else ()
     country = Locale("en").territories.get(get(ids[0]).country) if len(ids) == 1 else None

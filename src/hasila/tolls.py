@@ -1,4 +1,4 @@
-"""Settle an incident's toll: the range of what is reported, for each outcome and group (rules 1 to 5, docs/method.md)."""
+"""Settle an incident's toll: the range of what is reported, for each outcome and group (rules in docs/method.md)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from hasila.suppositions import parse_supposition, suppose
 from hasila.titles import title
 
 OUTCOMES: tuple[Outcome, ...] = (
-    "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced", "escaped", "surrendered", "released",
+    "killed", "injured", "casualties", "missing", "detained",
+    "abducted", "displaced", "escaped", "surrendered", "released",
 )  # fmt: skip
 GROUPS = ("all", "civilian", "combatant", "security", "official", "detainee", "journalist", "aid_medical")
 ONE_GROUP = Reason(
@@ -33,7 +34,7 @@ WITHOUT_GROUP = Reason("says nothing of this group", "لا يقول شيئا ع�
 
 
 class TollReport(msgspec.Struct, frozen=True):
-    """What a pool of reports comes to: incidents, totals of periods, and the profile that reckoned them (`name version`)."""
+    """What a pool of reports comes to: incidents, totals of periods, and the profile (`name version`)."""
 
     incidents: tuple[Incident, ...]
     periods: tuple[PeriodTotal, ...] = ()
@@ -234,8 +235,8 @@ def _all_aside(
 def what_if(report: TollReport, said: str, incident: str | None = None) -> list[Conflict]:
     """What would have to be false if, say, `killed < 100`: for each incident the smallest set of claims, as a sentence.
 
-    `incident` is the id of the only one asked about. An incident that fits the supposition is left out. Raises `UsageError`
-    for what is no supposition.
+    `incident` is the id of the only one asked about. An incident that fits the supposition is left out. Raises
+    `UsageError` for what is no supposition.
     """
     supposed = parse_supposition(said)
     chosen = [i for i in report.incidents if incident in (None, i.id)]
