@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check score bench docs lock hooks clean
+.PHONY: help install demo test check lint types imports current score bench docs lock hooks clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,11 +28,19 @@ demo: install ## read the samples, print the tolls, write the page and serve it 
 test: install ## run the tests
 	$(BIN)/python -m pytest -q -n auto
 
-check: install ## format, lint, types, import order, documents
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check src tests score bench scripts
+check: lint types imports current ## lint, format, types, import order, documents
+
+lint: install
+	$(BIN)/ruff check --output-format concise .
+	$(BIN)/ruff format --check --quiet .
+
+types: install
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+
+imports: install
+	$(BIN)/lint-imports --no-cache --no-logo
+
+current: install
 	$(BIN)/python scripts/make_docs.py --check
 
 score: install ## score against the gold sets and hold the floors (RAISE=1 lifts them)
