@@ -235,11 +235,12 @@ def test_wraps_are_seen_whatever_ends_the_line(end: str) -> None:
         "نقل المسعفون ثمانية جرحى من البلدة إلى مستشفى قريب منها\n2. قتيلان في الحي الشرقي وثلاثة جرحى",
         "نقل المسعفون ثمانية جرحى من البلدة إلى مستشفى قريب منها:\nقتيلان في الحي الشرقي وثلاثة جرحى",
         "نقل المسعفون ثمانية جرحى من البلدة إلى «مستشفى قريب.»\nقتيلان في الحي الشرقي وثلاثة جرحى",
+        "نقل المسعفون ثمانية جرحى من البلدة إلى مستشفى قريب منها\nالضالع: قتيلان في الحي الشرقي وثلاثة جرحى",
         "نقل المسعفون ثمانية جرحى من البلدة إلى مستشفى قريب منها\n\nوقتيلان في الحي الشرقي وثلاثة جرحى",
         "مقتل عشرة \u200f\n\u200fأصيب ثلاثون آخرون",
         "مقتل عشرة\u2029أصيب ثلاثون آخرون",
     ],
-    ids=["short", "headline", "dash", "item", "colon", "quoted stop", "empty line", "controls", "separator"],
+    ids=["short", "headline", "dash", "item", "colon", "quoted stop", "label", "empty line", "controls", "separator"],
 )
 def test_line_ends_that_an_author_meant_are_breaks(text: str) -> None:
     """A short line, a headline above a longer text, an item and an empty line are each kept apart."""
