@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +85,15 @@ def rate(name: str, function: Callable[[str], Any], texts: list[str]) -> float:
 
 def functions() -> None:
     """The fold, the numbers and the dates, each alone, and the last two beside another library."""
-    import hasila
+    from hasila.dates import find_dates
     from hasila.fold import fold
+    from hasila.numbers import find_numbers
 
     texts = [report["text"] for report in reports(PIPELINE_REPORTS)]
     rate("fold", fold, texts)
     ours = {
-        "numbers": rate("numbers", hasila.find_numbers, texts),
-        "dates": rate("dates", lambda text: hasila.find_dates(text, date(2021, 3, 30)), texts),
+        "numbers": rate("numbers", find_numbers, texts),
+        "dates": rate("dates", lambda text: find_dates(text, "2021-03-30"), texts),
     }
     if not RIVAL.exists():
         print("mahad           skipped: not installed (make bench installs it)")
