@@ -48,11 +48,15 @@ def _np_stop(s: Sentence, k: int, first: int) -> bool:
             return True
         if h.kind == "speech" and h.row.part in ("verb", "noun", "preposition"):
             return True
+    if text.startswith("ل") and k > first and s.mark(s.actors, k) is not None:
+        return True  # «قال مسؤول لفرانس برس»: to whom
     return text in _MEDIUM or text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك"
 
 
 def _np(s: Sentence, start: int) -> tuple[int, int] | None:
     """The noun phrase of a source that begins at word `start`; a known actor ends it, adjectives and its place aside."""
+    if start in s.quantities or s.text(start) in ("فيه", "فيها", "عنه", "عنها", "به", "بها", "ما", "انه"):
+        return None
     actor = s.mark(s.actors, start)
     if actor is not None and actor.i == start:
         return start, _actor_end(s, actor.j)

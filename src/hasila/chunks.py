@@ -20,6 +20,7 @@ from hasila.words import Hit
 GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
 _NUMERAL_ONE = frozenset({"واحد", "واحده", "واحدا"})
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
+_SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _QUOTES = frozenset("\"'()")
 _LONGEST_NAME = 5
@@ -76,13 +77,13 @@ def is_conjoined(s: Sentence, k: int) -> bool:
 
 def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
     """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality? `number` is that of its head."""
-    if is_stop(s, k) or is_conjoined(s, k):
-        return False
     text = s.text(k)
-    if text in _QUOTES:
-        return text in ('"', "'")
     if text in _NUMERAL_ONE:
         return True
+    if is_stop(s, k) or is_conjoined(s, k):
+        return False
+    if text in _QUOTES:
+        return text in ('"', "'")
     people = s.hit(k, "victims")
     if people is not None:
         if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
@@ -106,7 +107,8 @@ def noun_end(s: Sentence, start: int, definite: bool) -> int:
     head = s.row(start, "victims")
     number = head.part if head is not None else ""
     # Behind a definite head only definite words go on («الشرطة العراقية», not «الشرطة مالك الفندق»).
-    closed = s.text(start).removeprefix("و").startswith(("ال", "لل")) and head is not None
+    owned = s.hit(start, "victims")
+    closed = head is not None and (s.text(start).removeprefix("و").startswith(("ال", "لل")) or owned is not None and bool(owned.enc))
     while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
         if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
             break
@@ -129,7 +131,7 @@ def _odd_quotes(s: Sentence, end: int) -> bool:
     return s.text(end - 2) not in ("",) and sum(s.text(k) == '"' for k in range(max(0, end - 6), end)) % 2 == 1
 
 
-def _hedged(s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier) -> tuple[int, int, int | None, Qualifier]:
+def hedged(s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier) -> tuple[int, int, int | None, Qualifier]:
     """The end of a group and its bounds once a hedge behind it («على الأقل») is taken in."""
     if end >= len(s.words):
         return end, low, high, qualifier
@@ -149,7 +151,7 @@ def _counted(s: Sentence, i: int) -> Group | None:
     assert isinstance(quantity, quantities.Quantity)
     if quantities.is_people_excluded(s.folded, quantity):
         return None
-    j, low, high, qualifier = _hedged(s, mark.j, quantity.low, quantity.high, quantity.qualifier)
+    j, low, high, qualifier = hedged(s, mark.j, quantity.low, quantity.high, quantity.qualifier)
     base = {"i": i, "ci": i, "cj": mark.j, "low": low, "high": high, "qualifier": qualifier, "numbered": True}
     base["rows"] = tuple(quantity.rows)
     if s.text(j) == "من" or s.particle(j, "other") is None and s.text(j) == "بين":
@@ -157,7 +159,7 @@ def _counted(s: Sentence, i: int) -> Group | None:
     if s.particle(j, "other") and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
         return _counted_of(s, j + 1, base)
     if s.particle(j, "other"):
-        end, low, high, qualifier = _hedged(s, j + 1, low, high, qualifier)
+        end, low, high, qualifier = hedged(s, j + 1, low, high, qualifier)
         return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=end, kind="elided")
     group = _counted_noun(s, j, base)
     return group or Group(**base, j=j, kind="elided")
@@ -194,7 +196,7 @@ def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ign
         if second is not None and second.pro == "و" and people.row.part == second.row.part == "singular" and base["low"] > 10:
             end = noun_end(s, end, False)
         group = {**base, "rows": (*base["rows"], people.row.ref)}
-        after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
+        after, low, high, qualifier = hedged(s, end, base["low"], base["high"], base["qualifier"])
         group |= {"low": low, "high": high, "qualifier": qualifier}
         return Group(**group, j=after, kind="people", head=people.row, ni=j, nj=end)
     if s.text(j).startswith("حال"):
@@ -203,7 +205,7 @@ def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ign
         return _counted_noun(s, j + 1, base)
     if j < len(s.words) and _unknown_noun(s, j):
         end = noun_end(s, j, False)
-        after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
+        after, low, high, qualifier = hedged(s, end, base["low"], base["high"], base["qualifier"])
         return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=after, kind="unknown", ni=j, nj=end)
     return None
 
@@ -221,7 +223,7 @@ def _outcome_group(s: Sentence, outcome: Hit, base: dict) -> Group:  # type: ign
     while s.text(end) in _NUMERAL_ONE | _NUMERAL_TWO:
         end += 1
     group = {**base, "rows": (*base["rows"], outcome.row.ref)}
-    after, low, high, qualifier = _hedged(s, end, base["low"], base["high"], base["qualifier"])
+    after, low, high, qualifier = hedged(s, end, base["low"], base["high"], base["qualifier"])
     group |= {"low": low, "high": high, "qualifier": qualifier}
     who = who_behind(s, after)
     ni, nj = who or (None, None)
@@ -274,7 +276,7 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
         end += 1
     if row.part == "singular" and definite:
         end = max(end, _name_end(s, hit.j))
-    end, low, high, qualifier = _hedged(s, end, low, high, qualifier)  # type: ignore[arg-type, assignment]  # narrowed above
+    end, low, high, qualifier = hedged(s, end, low, high, qualifier)  # type: ignore[arg-type, assignment]  # narrowed above
     return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))  # type: ignore[arg-type]
 
 
@@ -283,6 +285,22 @@ def numeral_behind(s: Sentence, k: int) -> int | None:
     if k in s.quantities and s.text(k).startswith("ال"):
         return k
     return k + 1 if s.text(k) == "ال" and k + 1 in s.quantities else None
+
+
+def _some_of(s: Sentence, i: int) -> Group | None:
+    """«عدد آخر», «عدد منهم», «جميع من كانوا», «غالبية المهاجمين»: people without a number."""
+    k = i + 1
+    if s.text(i).startswith("عدد"):
+        if s.particle(k, "other", "partitive") or s.text(k) in ("كبير", "كبيرا", "غير"):
+            return Group(i, k + 1, i, i + 1, 2, None, "unstated", "elided", numbered=True)
+        return None
+    people = s.hit(k, "victims")
+    if s.text(k) == "من" or people is not None:
+        end = noun_end(s, k, True) if people is not None else k + 1
+        ni, nj = (k, end) if people is not None else (None, None)
+        head = people.row if people is not None else None
+        return Group(i, end, i, i + 1, 2, None, "unstated", "people" if people else "elided", head, None, ni, nj, True, True)
+    return None
 
 
 def _voiced_dual(s: Sentence, hit: Hit) -> bool:
@@ -312,14 +330,22 @@ def _one_of(s: Sentence, i: int) -> Group | None:
 def _name_end(s: Sentence, k: int) -> int:
     """The end of a personal name that begins at word `k`: given names and words that no lexicon knows."""
     start = k
-    while k < len(s.words) and k - start < _LONGEST_NAME and not is_stop(s, k):
-        text = s.text(k)
-        if text in _QUOTES or not text.isalpha() or (is_conjoined(s, k) and not s.hit(k, "titles")):
-            break
-        if any(h.kind != "titles" for h in s.hits[k]) and not s.hit(k, "titles"):
-            break
+    while k < len(s.words) and k - start < _LONGEST_NAME and _in_name(s, k, k > start):
         k += 1
     return k
+
+
+def _in_name(s: Sentence, k: int, later: bool) -> bool:
+    """Can word `k` stand in a personal name: a given name, an unknown word, later on a family name («المصري»)?"""
+    text = s.text(k)
+    if not text.isalpha() or k in s.quantities or s.mark(s.dates, k) is not None:
+        return False
+    if s.hit(k, "titles"):
+        return True
+    if is_conjoined(s, k):
+        return False
+    family = later and text.startswith("ال") and text.endswith("ي")
+    return family or not s.hits[k]
 
 
 def _named(s: Sentence, hit: Hit) -> Group | None:
@@ -362,6 +388,8 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", none.row, None, i + 1, end, False, True, (none.row.ref,))
     if s.text(i) in ("احدا", "احد") and not s.text(i + 1).startswith("ال") and not s.hit(i + 1, "victims"):
         return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
+    if s.text(i) in _SOME and (some := _some_of(s, i)) is not None:
+        return some
     if s.particle(i, "one_of"):
         return _one_of(s, i)
     people = s.hit(i, "victims")

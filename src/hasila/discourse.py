@@ -21,6 +21,7 @@ _BULLETS = frozenset("-*•▪●◾■▶►◀◼⬛✅🔴🔻🔹🔸⭕️�
 _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي", "قليل"})
 
 
+_DAY = len("2024-01-01")
 _SHORT = 2
 _REMEMBERED = 100
 
@@ -104,7 +105,7 @@ class Discourse:
             self._scene(s)
         for place, date, means, perpetrator, _ in told[:1]:
             now.place = place or now.place
-            now.date = date or now.date
+            now.date = date if date is not None and len(date) >= _DAY else now.date
             now.means = means or now.means
             now.perpetrator = perpetrator or now.perpetrator
         if any(period for *_, period in told) or told:
@@ -159,7 +160,7 @@ def _claimed_by(s: Sentence) -> Words | None:
 def _first_date(s: Sentence) -> str | None:
     marks: list[Mark] = s.dates
     for m in marks:
-        if isinstance(m.what, FoldedDate) and m.what.value is not None and m.what.kind in ("point", "span"):
+        if isinstance(m.what, FoldedDate) and m.what.value is not None and m.what.kind in ("point", "span") and len(m.what.value) >= _DAY:
             return m.what.value
     return None
 

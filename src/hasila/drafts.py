@@ -8,7 +8,7 @@ from hasila.lexicon import Row
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
-_REACH_TOLL = 14
+_REACH_TOLL = 22
 _LOOK_BACK = 60
 _HOSTAGES = frozenset({"رهاين", "رهينه", "الرهاين", "رهينتين"})
 
@@ -49,7 +49,7 @@ class Parse:
         self.consumed = 0
         i = 0
         while i < len(s.words):
-            group = self.group(i)
+            group = self.group(i) if s.mark(s.places, i) is None or i in s.quantities else None
             if group is None:
                 i += 1
                 continue
@@ -102,6 +102,8 @@ class Parse:
             group = self.group(at)
             if self.s.hit(at, "outcomes", ("noun", "held")) is not None:
                 return k
+            if group is not None and self._outcome_word(group.j) and not is_conjoined(s, group.j):
+                return k  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
             if group is not None and group.kind == "people" and not group.numbered and "ال" in s.text(group.i)[:4] and first.group.numbered:
                 return k
             if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
@@ -208,6 +210,7 @@ class Parse:
                     draft.low, draft.high, draft.qualifier, draft.zero = 0, 0, "exact", True
                 plain = draft if not group.numbered and group.qualifier == "unstated" else None
             k = group.j
+            k = self._past_age(k)
             if not (is_conjoined(s, k) or s.text(k) == "و" or s.text(k) == "،" and is_conjoined(s, k + 1)):
                 return k
         return k
@@ -245,6 +248,17 @@ class Parse:
         self.add(total.outcome, total.i, total.j, group, "share", row=total.row, agent=total.agent, part_of=total)
         return k
 
+    def _past_age(self, k: int) -> int:
+        """The word behind an age: «(40 عاما)», «عمره 40 يوما», «، 12 عاما»."""
+        s = self.s
+        if s.text(k) == "(":
+            close = next((n for n in range(k, min(k + 9, len(s.words))) if s.text(n) == ")"), None)
+            return close + 1 if close is not None else k
+        at = k + 1 if s.text(k) == "،" or s.text(k).startswith("عمر") else k
+        if at in s.quantities and at > k and self.group(at) is None:
+            return s.quantities[at].j + 1
+        return k
+
     def _merge(self, plain: Draft, group: Group) -> None:
         """«بينهم نساء وأطفال»: parts without numbers are one claim."""
         mine = plain.demographics or (_demographics(plain.group.head))
@@ -258,9 +272,10 @@ class Parse:
         s = self.s
         near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
         counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
+        rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
         verb = None
         for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
-            if s.text(k) in "؛." or self._outcome_word(k) or s.text(k) == "،" and verb is None:
+            if s.text(k) in "؛." or self._outcome_word(k) or s.text(k) == "،" and verb is None and not rising:
                 return None
             if s.particle(k, "reach"):
                 verb = s.particle(k, "reach")
@@ -270,14 +285,21 @@ class Parse:
             if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro:
                 return self.siblings(self._reached_total(hit, None, group))
             behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
-            if not (verb or near and behind or counted and group.kind in ("elided", "unknown")):
+            plain = group.kind in ("elided", "unknown") or group.head is not None and (rising or group.head.lemma == "شخص")
+            if not (verb or near and behind or counted and plain):
                 return None
             return self._reached_total(hit, verb, group)
         return None
 
     def _reached_total(self, hit: Hit, verb: Hit | None, group: Group) -> int:
         s = self.s
+        who = who_behind(s, hit.j)
+        if who is not None and group.ni is None and who[1] <= group.i:
+            fields = {f: getattr(group, f) for f in group.__struct_fields__}
+            group = Group(**{**fields, "head": s.row(who[0], "victims"), "ni": who[0], "nj": who[1]})
         draft = self.add(hit.row.sense, hit.i, hit.j, group, "toll_reached", row=hit.row)
+        if any((over := s.particle(n, "reach")) and over.row.part == "over" for n in range(max(0, hit.i - 3), hit.i)) and draft.qualifier == "exact":
+            draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
         if verb is not None and verb.row.part == "over" and draft.qualifier == "exact":
             draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
         if s.text(group.i - 1) == "من" and s.text(group.j) == "الي":

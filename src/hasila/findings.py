@@ -52,16 +52,24 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     if text.lists == 0:
         _one_cause(found)
         _claimed(found, text.claimed)
-    _late_dates(found, text)
+    _late_dates(found, text, published)
     if published is not None and text.current and not any(f.date for f in found):
         for f in found:
             f.date = published.isoformat() if f.scope == "incident" else f.date
     return found
 
 
-def _late_dates(found: list[Found], text: Discourse) -> None:
+def _near(text: Discourse, published: datetime.date | None) -> tuple[str, ...]:
+    """The months in which a day told late can be the day of the news: that of publication and the one before."""
+    if published is None:
+        return (text.now.date or "")[:7],  # type: ignore[return-value]  # one month
+    before = published.replace(day=1) - datetime.timedelta(days=1)
+    return published.isoformat()[:7], before.isoformat()[:7]
+
+
+def _late_dates(found: list[Found], text: Discourse, published: datetime.date | None) -> None:
     """The day told only at the end («وكان الحريق اندلع فجر الأربعاء») is the day of what was told before."""
-    if text.now.date is None or any(f.date for f in found if f.scope == "incident"):
+    if text.now.date is None or text.now.date[:7] not in _near(text, published) or any(f.date for f in found if f.scope == "incident"):
         return
     for f in found:
         if f.scope == "incident" and f.judgement.status != "hypothetical":

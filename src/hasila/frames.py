@@ -6,7 +6,7 @@ constructions are named by the files of data/constructions.
 
 from __future__ import annotations
 
-from hasila.chunks import Group, group_at, is_conjoined, is_stop, name_at, noun_end, numeral_behind
+from hasila.chunks import Group, group_at, hedged, is_conjoined, is_stop, name_at, noun_end, numeral_behind
 from hasila.drafts import Draft, Parse
 from hasila.lexicon import Row
 from hasila.sentences import VERBS, Sentence
@@ -15,6 +15,7 @@ from hasila.words import Hit
 _CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_FORWARD = 8
 _REACH_BACK = 7
+_MOST_JOINED = 6
 _CONDITIONED = (">", "!", "+")
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
 _THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر"})
@@ -44,7 +45,11 @@ def _step(p: Parse, i: int) -> int:
         return among
     if s.text(i).endswith(("عددهم", "عددهن")) and (counted := p.numbered_behind(i)) is not None:
         return counted
+    if s.text(i) in _BESIDES and (added := _besides(p, i)) is not None:
+        return added
     part = s.particle(i, "partitive")
+    if part is not None and s.text(i - 1) in _LEFT:
+        return part.j
     if part is not None and part.row.frame != "share":
         return p.parts(part.j, "parts")
     if p.drafts and s.text(i) in ("جميعهم", "كلهم", "جميعها", "هو", "هي") and i - p.drafts[-1].group.j <= 2:
@@ -59,6 +64,23 @@ def _step(p: Parse, i: int) -> int:
     if hit.row.part == "verbal_noun":
         return _verbal_noun(p, hit)
     return _verb(p, hit)
+
+
+_BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
+# Verbs of leaving hospital and the like: what they count is no outcome («غادر منهم 9»).
+_LEFT = frozenset({"غادر", "خرج", "غادره", "نقل", "دفن", "عولج", "تعافي"})
+
+
+def _besides(p: Parse, i: int) -> int | None:
+    """«…، فضلا عن سبعة آخرين»: more people of the outcome told before."""
+    s = p.s
+    k = i + 2
+    group = p.group(k) if s.text(i + 1) in ("عن", "الي", "علي") else None
+    total = next((d for d in reversed(p.drafts) if d.part_of is None), None)
+    if group is None or total is None or group.kind in ("outcome", "unknown", "name") or not group.numbered:
+        return None
+    p.add(total.outcome, total.i, total.j, group, "coordination", row=total.row, agent=total.agent)
+    return p.siblings(group.j)
 
 
 def _is_share(p: Parse, group: Group) -> bool:
@@ -119,6 +141,13 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     if hit.pro.endswith(("ب", "ل", "ال", "لل", "ك")) and hit.pro not in ("ف",):
         return True
     before = hit.i - 1
+    if s.text(before).startswith(("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم")):
+        return True
+    for k in range(before, max(-1, before - 4), -1):
+        if s.particle(k, "subordinator") or not s.text(k).isalpha():
+            break
+        if s.hit(k, "speech", ("verb",)) is not None:
+            return True  # «أعلنت الحركة قتل 18 جنديا»
     particle = s.particle(before, "preposition", "presupposes", "number_of")
     if particle is not None:
         return True
@@ -158,7 +187,8 @@ def _pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
 
 def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
-    if hit.row.lemma == "قضى" and frame == "-" and s.text(hit.j).startswith("ب"):
+    court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
+    if hit.row.lemma == "قضى" and frame == "-" and (court or s.text(hit.j).startswith("ب")):
         return False  # «قضى بإعدامه»: a ruling
     if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return False  # «أصابته غارة»: the verb, of a thing
@@ -168,6 +198,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
         return (g := group_at(s, hit.j)) is not None and g.kind == "people" and not s.hit(g.j, "outcomes", ("noun",))
     if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
         # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
+        if hit.row.lemma == "فقد" and hit.row.folded.endswith("وا") and (s.hit(hit.i - 1, "victims") or hit.i - 2 in s.quantities):
+            return True
         return (g := group_at(s, hit.j)) is not None and g.kind in ("people", "elided") and not s.hit(g.j, "outcomes", ("noun",))
     if hit.row.lemma in _THINGS_TOO and not hit.enc:
         before = s.hit(hit.i - 1, "victims") is not None and hit.row.folded.endswith("ا")
@@ -189,6 +221,9 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
         group = group_at(s, k)
         if group is None or group.kind in ("unknown", "outcome"):
             continue
+        head = group.head
+        if not group.numbered and head is not None and head.part in ("collective", "plural") and head.sense in ("combatant", "security"):
+            return any((g := group_at(s, n)) is not None and g.kind == "people" for n in range(group.j, min(group.j + 5, len(s.words))))
         return k == hit.j or group.numbered
     return False
 
@@ -241,9 +276,9 @@ def _pronoun(p: Parse, hit: Hit, rule: str) -> int:
     return hit.j
 
 
-def _antecedent(p: Parse, hit: Hit) -> Group | None:
+def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     """The person that a pronoun stands for: the last one named before it."""
-    return next((g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and not g.numbered and (
+    return next((g for g in reversed(p.groups) if g.j <= hit.i and (not frame or g.head is not None and frame in g.head.frame) and g.high == 1 and not g.numbered and (
         g.kind == "name" or g.definite and g.head is not None and g.head.part == "singular"
     )), None)  # fmt: skip
 
@@ -268,6 +303,8 @@ def _governed(s: Sentence, n: int) -> bool:
     """Does a preposition, written apart or as a clitic, govern word `n`?"""
     if s.particle(n - 1, "preposition") is not None:
         return True
+    if any((by := s.particle(n - d, "by")) and by.j == n for d in (1, 2)):
+        return True
     return any(h.pro.endswith(("ب", "ل", "ك", "لل", "بال")) for h in s.hits[n] if h.kind == "victims")
 
 
@@ -279,6 +316,8 @@ def _verbal_noun(p: Parse, hit: Hit) -> int:
         start = complement(s, hit) or hit.j
         if pronoun := _pronoun_on(s, hit, start):
             hit = hit._replace(enc=pronoun, j=start)
+    if hit.row.sense == "injured" and _a_wound(p, hit):
+        return hit.j
     if hit.row.frame.startswith("+") and hit.row.part == "verbal_noun" and _first_group(p, hit.j, 3) is None:
         return _pronoun(p, hit._replace(enc="هم"), "verbal_noun_pronoun")
     if s.text(hit.i - 1) in ("اي", "ايه") and _zero(s, hit):
@@ -287,10 +326,15 @@ def _verbal_noun(p: Parse, hit: Hit) -> int:
         return hit.j
     if hit.enc:
         return _pronoun(p, hit, "verbal_noun_pronoun")
+    if s.text(hit.i - 1) in ("حالتي", "حالتين", "حالتان", "حالتا"):
+        group = Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
+        p.add(hit.row.sense, hit.i, hit.j, group, "cases_of", row=hit.row)
+        return hit.j
     if s.text(hit.i - 1) in ("حاله", "حالات"):
         cases = next((g for g in p.groups if g.numbered and g.ci < hit.i - 1 <= g.j and g.cj == hit.i - 1), None)
         if cases is not None:
-            group = Group(cases.i, hit.j, cases.ci, cases.cj, cases.low, cases.high, cases.qualifier, "elided", numbered=True)
+            end, low, high, qualifier = hedged(s, hit.j, cases.low, cases.high, cases.qualifier)
+            group = Group(cases.i, end, cases.ci, cases.cj, low, high, qualifier, "elided", numbered=True)
             p.add(hit.row.sense, hit.i, hit.j, group, "cases_of", row=hit.row)
             return hit.j
     pair = s.hit(start, "outcomes", ("verbal_noun",))
@@ -305,12 +349,22 @@ def _verbal_noun(p: Parse, hit: Hit) -> int:
         return start
     agent, group = _agent_first(p, start, group)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
-    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, agent=agent)
+    sense = hit.row.sense
+    if hit.row.lemma == "سقوط" and any(h.kind == "outcomes" and h.row.sense == "injured" for k in range(group.j, len(s.words)) for h in s.hits[k]):
+        sense = "killed"  # contrasted with the injured
+    p.add(sense, hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return p.siblings(group.j)
 
 
 # Acts that only people suffer: an unknown word behind them is a name.
 _PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف"})
+
+
+def _a_wound(p: Parse, hit: Hit) -> bool:
+    """«أصيب إصابة بالغة», «قتل بإصابة في الرأس»: the wound of someone told already."""
+    s = p.s
+    verb_before = any(h.kind == "outcomes" and h.row.sense == "injured" and h.row.part in VERBS for h in s.hits[hit.i - 1]) if hit.i else False
+    return verb_before or hit.pro in ("ب", "ل") and any(d.outcome == "killed" for d in p.drafts)
 
 
 def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
@@ -370,12 +424,20 @@ def _verb(p: Parse, hit: Hit) -> int:
     s, row = p.s, hit.row
     if hit.enc and row.part != "passive":
         return _object_pronoun(p, hit)
+    pair = s.hit(hit.j, "outcomes", VERBS)
+    if pair is not None and is_conjoined(s, hit.j) and {pair.row.sense, row.sense} == {"killed", "injured"}:
+        both = _first_group(p, pair.j, 3)
+        if both is not None and _group_before(p, hit.i) is None:
+            p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
+            return p.siblings(both.j)
     start = hit.j
     if row.frame.startswith((">", "!")):
         start = complement(s, hit) or hit.j
         if pronoun := _pronoun_on(s, hit, start):
             return _object_pronoun(p, hit._replace(enc=pronoun, j=start))
-        agent = (hit.j, start - 1) if start - 1 > hit.j else None
+        wanted = set(row.frame.lstrip(">!+").replace("|", " ").split(" "))
+        end = next((k for k in range(hit.j, start) if s.text(k) in wanted), start)
+        agent = (hit.j, end) if end > hit.j else None
         return _active(p, hit, _first_group(p, start, 4) or name_at(s, start), agent)
     group = _first_group(p, start)
     before = _group_before(p, hit.i)
@@ -386,7 +448,11 @@ def _verb(p: Parse, hit: Hit) -> int:
 
 def _object_pronoun(p: Parse, hit: Hit) -> int:
     """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
+    if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
+        return hit.j  # things and animals are «ها» too
     before = _group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
+    if before is not None and not before.numbered:
+        before = None
     doer = p.group(hit.j)
     agent = (doer.i, doer.j) if doer is not None and not doer.numbered and not _governed(p.s, doer.i) else None
     if before is None or (before.high == 1) != (hit.enc in ("ه", "ها")):
@@ -451,10 +517,24 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
     ):
         p.add("casualties", hit.i, pair.j, before, "casualties_pair", row=hit.row)
         return pair.j
-    p.add(hit.row.sense, hit.i, hit.j, before, "verb_after_group", row=hit.row)
+    for group in [*_joined_before(p, before), before]:
+        p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)
     _consume(p, hit)
     return hit.j
+
+
+def _joined_before(p: Parse, last: Group) -> list[Group]:
+    """«إن ضابطا وأربعة جنود قتلوا»: the groups joined by و in front of the last, first to last."""
+    s, joined = p.s, [last]
+    while len(joined) < _MOST_JOINED:
+        first = joined[0]
+        end = first.i - 1 if s.text(first.i - 1) == "و" else first.i if is_conjoined(s, first.i) else None
+        group = next((g for g in p.groups if g.j == end and g.kind in ("people", "name") and not p.claimed(g)), None)
+        if end is None or group is None or _governed(s, group.i):
+            break
+        joined.insert(0, group)
+    return joined[:-1]
 
 
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
@@ -470,6 +550,8 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     voice = _voice(s, hit)
     if group is not None and voice != "passive":
         agent, victim = _agent_first(p, hit.j, group)
+        if agent is None and not group.numbered and (behind := _object_behind(p, group)) is not None:
+            agent, victim = (group.i, group.j), behind
         if agent is None and _doer(group) and (named := name_at(s, group.j)) is not None:
             agent, victim = (group.i, group.j), named
         if agent is not None:
@@ -482,6 +564,21 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     if row.part == "active":
         return hit.j
     return _passive(p, hit, group, before)
+
+
+def _object_behind(p: Parse, group: Group) -> Group | None:
+    """«اعتقلت القوات، مساء أمس، 10 مواطنين»: the people that a doer without a number did it to, over adverbs and commas."""
+    s, head = p.s, group.head
+    doer = head is not None and head.sense in ("combatant", "security") and head.part != "singular" or s.mark(s.actors, group.i) is not None
+    if not doer:
+        return None
+    for k in range(group.j, min(group.j + 9, len(s.words))):
+        if any(h.kind == "outcomes" for h in s.hits[k]) or s.particle(k, "relative", "subordinator", "adversative", "partitive"):
+            return None
+        found = p.group(k)
+        if found is not None and found.kind in ("people", "elided") and (found.numbered or k == group.j) and not is_conjoined(s, k) and not _governed(s, k):
+            return found
+    return None
 
 
 def _doer(group: Group) -> bool:
@@ -550,6 +647,9 @@ def _bare_noun(p: Parse, hit: Hit) -> int:
         return hit.j
     if row.lemma == "رفات" and s.text(hit.j + 1 + (s.text(hit.j) == "قد")) == "الي":
         following = p.group(hit.j + 2 + (s.text(hit.j) == "قد"))
+    if row.lemma == "جثة" and row.frame == "dual" and following is not None and following.kind == "people" and not following.numbered:
+        fields = {f: getattr(following, f) for f in following.__struct_fields__}
+        following = Group(**{**fields, "low": 2, "high": 2, "qualifier": "exact", "numbered": True})
     if row.lemma in ("جثة", "رفات") and following is not None and (following.numbered or "ال" not in hit.pro and following.high):
         p.add(row.sense, hit.i, hit.j, following, "body_of", row=row)
         return p.siblings(following.j)
@@ -579,11 +679,12 @@ def _zero(s: Sentence, hit: Hit) -> bool:
     if "ال" in hit.pro:
         return False
     any_of = s.text(hit.i - 1) in ("اي", "ايه")
-    for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 6)), -1):
+    for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 8)), -1):
         cue = s.hit(n, "cues")
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
             return s.text(n) not in ("لا", "ولا", "ليس") or hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
-        if s.text(n) in _CLAUSE_MARKS or any(h.kind == "outcomes" for h in s.hits[n]) and not any_of:
+        told = any(h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") for h in s.hits[n])
+        if s.text(n) in _CLAUSE_MARKS or told and not any_of:
             return False
     return False
 

@@ -14,7 +14,7 @@ from hasila.lexicon import Row
 from hasila.model import Folded
 from hasila.words import Hit, Word, hits_of, words_of
 
-_END = re.compile(r"[.!؟?…]+(?=[\s\"')»]|$)|؛ ")
+_END = re.compile(r"[.!؟?…]+(?=[\s\"')»]|$)|؛ |(?<=[^\W\d_]{2})\.(?=[\"]?[^\W\d_a-z]{2})")
 # A stop after one letter is an abbreviation («د. أحمد», «أ.ف.ب»), not an end.
 _ABBREVIATION = re.compile(r"(?:^|[\s.(])\w$")
 _LONGEST = 1600

@@ -19,7 +19,8 @@ def _lead(s: Sentence, i: int) -> int:
         for m in marks:
             if m.i == i:
                 return max(0, m.what.start - s.words[i].start)
-    pros = [h.pro for h in s.hits[i]]
+    pros = [h.pro for h in s.hits[i] if h.kind in ("victims", "titles", "outcomes", "means")]
+    pros = pros or [h.pro for h in s.hits[i]]
     if not pros:
         return 0
     pro = min(pros, key=len)
