@@ -101,11 +101,11 @@ def _agree(a: str, b: str) -> bool:
     return a == b or {a, b} == {"plural", "dual"} or "collective" in (a, b)
 
 
-def noun_end(s: Sentence, start: int, definite: bool) -> int:
+def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
     """The end of the noun phrase whose head is word `start`: its adjectives, genitives and «من …»."""
     k = start + 1
     head = s.row(start, "victims")
-    number = head.part if head is not None else ""
+    number = number or (head.part if head is not None else "")
     # Behind a definite head only definite words go on («الشرطة العراقية», not «الشرطة مالك الفندق»).
     owned = s.hit(start, "victims")
     closed = head is not None and (s.text(start).removeprefix("و").startswith(("ال", "لل")) or owned is not None and bool(owned.enc))
@@ -250,7 +250,7 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     """A people noun without a number before it."""
     i, row = hit.i, hit.row
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
-    end = noun_end(s, hit.j - 1, definite)
+    end = noun_end(s, hit.j - 1, definite, row.part)
     numeral = numeral_behind(s, end) if definite else None
     if numeral is not None:
         quantity = s.quantities[numeral]

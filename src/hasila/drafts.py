@@ -280,7 +280,9 @@ class Parse:
             if s.particle(k, "reach"):
                 verb = s.particle(k, "reach")
             group = self.group(k)
-            if group is None or not group.numbered or group.kind == "outcome" and group.outcome is not hit.row:
+            if group is not None and group.kind == "outcome" and group.numbered:
+                return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
+            if group is None or not group.numbered:
                 continue
             if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro:
                 return self.siblings(self._reached_total(hit, None, group))

@@ -389,7 +389,7 @@ def _agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | 
     """Two groups side by side: the doer stands first («اعتقال الشرطة ثلاثة رجال», «قتل ضابط متظاهرين»)."""
     s = p.s
     second = p.group(group.j) if group.j < len(s.words) and not is_conjoined(s, group.j) else None
-    if second is None or s.text(group.j) in _CLAUSE_MARKS or second.kind == "outcome":
+    if second is None or s.text(group.j) in _CLAUSE_MARKS or second.outcome is not None and second.outcome.part != "held":
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
@@ -698,15 +698,12 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
             group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)  # type: ignore[arg-type]
             p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
             return pair.j
-    if row.frame == "plural" and definite and (subject := _subject_of_state(p, hit)) is not None:
+    if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
     if definite and (row.frame != "dual" or row.lemma == "جثة") or row.lemma in ("ضحية", "رهينة") and row.frame == "singular":
         return hit.j
     if row.frame == "plural" and not _stands_alone(s, hit):
-        return hit.j
-    if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
-        p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
     if any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)):
         return hit.j
