@@ -184,8 +184,8 @@ def _repeats(told: dict[str, Any]) -> Iterator[tuple[Where, str]]:
 def _text_faults(text: object) -> Iterator[str]:
     if not isinstance(text, str) or not text:
         yield "is missing"
-    elif text != text.strip() or "\n" in text:
-        yield "must be one line without blanks at its edges"
+    elif text != text.strip():
+        yield "has blanks at its edges; remove them"
     elif unicodedata.normalize("NFC", text) != text:
         yield "is not in NFC; normalise it"
 
