@@ -69,6 +69,8 @@ class Problem:
         return [LinearConstraint(matrix, np.array([float(e.low) for e in extents]), np.array(highs))]
 
     def _solve(self, goal: np.ndarray, extents: Sequence[Extent], integer: int = 1) -> tuple[Verdict, dict[str, int]]:
+        if len(self.atoms) == 1:
+            return self._interval(goal, extents)
         answer = milp(
             goal,
             constraints=self._system(extents),
@@ -84,6 +86,14 @@ class Problem:
         if integer and not satisfies(found, extents):
             return "unknown", {}
         return "feasible", found
+
+    def _interval(self, goal: np.ndarray, extents: Sequence[Extent]) -> tuple[Verdict, dict[str, int]]:
+        """The only atom's least or greatest number: where all claims count the same people, no solver is needed."""
+        low = max((e.low for e in extents), default=0)
+        high = min((e.high for e in extents if e.high is not None), default=None)
+        if high is not None and high < low:
+            return "infeasible", {}
+        return "feasible", {self.atoms[0]: high if goal[0] < 0 and high is not None else low}
 
     def feasible(
         self, ids: Iterable[str] | None = None, extra: Sequence[Extent] = (), *, relaxed: bool = False
@@ -131,6 +141,16 @@ class Problem:
             return None
         return low.value, self.high(query, ids).value
 
+    def _pairs(self, extents: Sequence[Extent], limit: int) -> list[Derivation]:
+        """Conflicts of claims that all count the same people: pairs whose ranges do not meet, by subtraction."""
+        found = []
+        for below in extents:
+            for above in extents:
+                if below.high is not None and above.low > below.high and len(found) < limit:
+                    terms = sorted(((above.id, 1), (below.id, -1)))
+                    found.append(Derivation(tuple(terms), above.low - below.high, 1))
+        return found
+
     def conflicts(
         self, ids: Iterable[str] | None = None, size: int = CONFLICT_SIZE, limit: int = 20
     ) -> list[Derivation]:
@@ -140,6 +160,8 @@ class Problem:
         one minimal set is given, by exhaustive search.
         """
         extents = self._chosen(ids)
+        if len({e.atoms for e in extents}) == 1:
+            return self._pairs(extents, limit)
         if self.feasible([e.id for e in extents]) != "infeasible":
             return []
         found: list[Derivation] = []

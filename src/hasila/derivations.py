@@ -93,11 +93,21 @@ def support(extents: Sequence[Constraint], query: frozenset[str], value: int, *,
     """The derivation of a bound of `query`: the smallest found, or exhaustive."""
     if not upper and value <= 0:
         return Derivation((), 0, 1)
-    found = None
-    if len(extents) <= _SMALL:
+    found = _single(extents, query, value, upper=upper)
+    if found is None and len(extents) <= _SMALL:
         found = _by_search(extents, query, value, upper=upper)
     found = found or _by_duals(extents, query, value, upper=upper)
     return found or Derivation(tuple((e.id, 0) for e in extents), None, None)
+
+
+def _single(extents: Sequence[Constraint], query: frozenset[str], value: int, *, upper: bool) -> Derivation | None:
+    """One claim that gives the bound by itself: of the query's people or, for an upper bound, of more."""
+    for e in extents:
+        if upper and e.high == value and query <= e.atoms:
+            return Derivation(((e.id, -1),), -value, 1)
+        if not upper and e.low == value and e.atoms <= query:
+            return Derivation(((e.id, 1),), value, 1)
+    return None
 
 
 def refutation(extents: Sequence[Constraint], known: Sequence[frozenset[str]], size: int) -> Derivation | None:

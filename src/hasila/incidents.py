@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
-
 import msgspec
 
 from hasila import copies as near
@@ -112,96 +110,103 @@ def _decided(happenings: Sequence[Happening], decisions: Decisions) -> tuple[_Pa
     return keys(decisions.same), keys(decisions.apart)
 
 
-class _Whole(NamedTuple):
-    """Clusters of happenings turned into incidents."""
+class _Whole:
+    """Clusters of happenings turned into incidents; every index is built once, so that the work stays linear."""
 
-    known: Mapping[str, Reading]
-    happenings: Sequence[Happening]
-    linked: Linked
-    copies: tuple[Copy, ...]
+    def __init__(
+        self,
+        known: Mapping[str, Reading],
+        happenings: Sequence[Happening],
+        linked: Linked,
+        copies: tuple[Copy, ...],
+    ) -> None:
+        self.known = known
+        self.copies = {c.copy: c for c in copies}
+        self.told = [[happenings[n] for n in c] for c in linked.clusters]
+        self.home = {h.key: k for k, told in enumerate(self.told) for h in told}
+        self.placed = {Member(h.report, i) for h in happenings for i in h.claims}
+        self.joins: dict[int, list[Join]] = defaultdict(list)
+        for a, b, s in linked.joins:
+            join = Join(happenings[a].report, happenings[b].report, s.value, s.reasons)
+            self.joins[self.home[happenings[a].key]].append(join)
+        self.wave_of = self._waves()
+        self.about: dict[int, list[str]] = defaultdict(list)
+        for report, k in sorted(self._mains(happenings).items()):
+            self.about[k].append(report)
 
     def incidents(self) -> tuple[Gathered, ...]:
-        wave_of = self._waves()
-        mains = self._mains(wave_of)
+        """The incidents, by date and id; those of a wave are within it."""
         parts: dict[int, list[int]] = defaultdict(list)
-        for part, wave in sorted(wave_of.items()):
+        for part, wave in sorted(self.wave_of.items()):
             parts[wave].append(part)
         made = []
-        for k in range(len(self.linked.clusters)):
-            if k not in wave_of:
-                inner = tuple(self._gathered(p, mains, k, ()) for p in parts.get(k, ()))
-                made.append(self._gathered(k, mains, k, inner))
+        for k in range(len(self.told)):
+            if k not in self.wave_of:
+                inner = tuple(self._gathered(p, k, ()) for p in parts.get(k, ()))
+                made.append(self._gathered(k, k, inner))
         return tuple(sorted(made, key=lambda g: (g.days or (0, 0), g.id)))
 
     def _waves(self) -> dict[int, int]:
         """For each cluster that is a part of a wave, the wave's cluster."""
-        home = {self.happenings[n].key: k for k, c in enumerate(self.linked.clusters) for n in c}
+        by_day = self._by_day()
         found: dict[int, int] = {}
-        for k, cluster in enumerate(self.linked.clusters):
-            wave = [self.happenings[n] for n in cluster]
-            if not wave[0].wave:
-                continue
-            told = {home[h.report, p] for h in wave for p in h.parts if (h.report, p) in home}
-            named = {m for m, c in enumerate(self.linked.clusters) if self._named_in(wave, c)}
-            for part in sorted(told | named):
-                found.setdefault(part, k)
+        for k, told in enumerate(self.told):
+            if told[0].wave:
+                counted = {self.home[h.report, p] for h in told for p in h.parts if (h.report, p) in self.home}
+                days = _span(told)
+                near = {m for d in range(days.first, days.last + 1) for m in by_day.get(d, ())} if days else set()
+                named = {m for m in near if self._named_in(told, self.told[m])}
+                for part in sorted(counted | named):
+                    found.setdefault(part, k)
         return found
 
-    def _named_in(self, wave: Sequence[Happening], cluster: Sequence[int]) -> bool:
-        """Does the wave's place name hold the cluster's, on its days?"""
-        others = [self.happenings[n] for n in cluster]
-        if others[0].wave:
-            return False
-        days = _span(wave)
-        when = _span(others)
-        if days is None or when is None or when.first > days.last or days.first > when.last:
-            return False
+    def _by_day(self) -> dict[int, list[int]]:
+        """The clusters of single happenings by their days; a cluster of no exact day is on none."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for k, told in enumerate(self.told):
+            days = None if told[0].wave else _span(told)
+            if days is not None and days.exact:
+                for d in (days.first, days.last):
+                    found[d].append(k)
+        return found
+
+    def _named_in(self, wave: Sequence[Happening], others: Sequence[Happening]) -> bool:
+        """Does the wave's place name hold the cluster's?"""
         return any(relation(a, b) == "part" for h in wave for a in h.sites for o in others for b in o.sites)
 
-    def _mains(self, wave_of: Mapping[int, int]) -> dict[str, int]:
+    def _mains(self, happenings: Sequence[Happening]) -> dict[str, int]:
         """For each report, the cluster that it is mainly about; a copy follows its original."""
-        home = {n: k for k, c in enumerate(self.linked.clusters) for n in c}
-        mains = {h.report: wave_of.get(home[n], home[n]) for n, h in enumerate(self.happenings) if h.main}
-        for c in self.copies:
+        mains = {h.report: self.wave_of.get(self.home[h.key], self.home[h.key]) for h in happenings if h.main}
+        for c in self.copies.values():
             if c.original in mains:
                 mains[c.copy] = mains[c.original]
         return mains
 
-    def _gathered(self, k: int, mains: Mapping[str, int], home: int, parts: tuple[Gathered, ...]) -> Gathered:
+    def _gathered(self, k: int, home: int, parts: tuple[Gathered, ...]) -> Gathered:
         """Cluster `k` as an incident; a part of the wave `home` is told directly by the wave's reports."""
-        cluster = self.linked.clusters[k]
-        told = [self.happenings[n] for n in cluster]
+        told = self.told[k]
         members = tuple(sorted(Member(h.report, i) for h in told for i in h.claims))
         tell = {h.report for h in told} | {r for p in parts for r in (*p.reports, *p.recalled_in)}
-        about = {r for r, main in mains.items() if main == home and (home == k or r in tell)}
-        held = set(members) | {m for p in parts for m in p.members}
+        about = {r for r in self.about.get(home, ()) if home == k or r in tell}
+        copied = [self.copies[r] for r in sorted(about) if r in self.copies]
         days = _span(told)
         return Gathered(
             id=_name(told, days, self.known),
             members=members,
             reports=tuple(sorted(about)),
             recalled_in=tuple(sorted(tell - about)),
-            copies=tuple(c for c in self.copies if c.copy in about and c.original in about | tell),
-            joins=self._joins(k),
-            floating=self._floating(about, held) if home == k else (),
+            copies=tuple(c for c in copied if c.original in about | tell),
+            joins=tuple(self.joins.get(k, ())),
+            floating=self._floating(about) if home == k else (),
             parts=parts,
             days=(days.first, days.last) if days else None,
             wave=told[0].wave,
         )
 
-    def _floating(self, about: Iterable[str], held: set[Member]) -> tuple[Member, ...]:
+    def _floating(self, about: Iterable[str]) -> tuple[Member, ...]:
         """The claims of its reports that are of no happening: threats, bare references, totals of periods."""
-        elsewhere = {Member(h.report, i) for h in self.happenings for i in h.claims}
         mine = (Member(r, i) for r in sorted(about) for i in range(len(self.known[r].claims)))
-        return tuple(m for m in mine if m not in held and m not in elsewhere)
-
-    def _joins(self, k: int) -> tuple[Join, ...]:
-        inside = set(self.linked.clusters[k])
-        return tuple(
-            Join(self.happenings[a].report, self.happenings[b].report, s.value, s.reasons)
-            for a, b, s in self.linked.joins
-            if a in inside
-        )
+        return tuple(m for m in mine if m not in self.placed)
 
 
 def _span(told: Sequence[Happening]) -> Days | None:
