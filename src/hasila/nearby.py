@@ -1,0 +1,134 @@
+"""The groups of people around an outcome word: its victims behind or before it, and who did it to them."""
+
+from __future__ import annotations
+
+from hasila.chunks import Group, is_conjoined
+from hasila.drafts import Parse
+from hasila.readings import REACH_FORWARD
+from hasila.sentences import VERBS, Sentence
+
+CLAUSE_MARKS = frozenset("،:;؛(")
+_REACH_BACK = 7
+_MOST_JOINED = 6
+
+
+def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
+    """The first group from word `k` on that can be subject or object: no preposition before it, in the same clause."""
+    s = p.s
+    for n in range(k, min(len(s.words), k + reach)):
+        if s.text(n) in CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative"):
+            return None
+        if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
+            return None
+        group = p.group(n)
+        if group is None or (n == k and is_conjoined(s, n)) or (n > k and s.mark(s.places, n) is not None):
+            continue
+        if n == k or not governed(s, n):
+            return group
+    return None
+
+
+def governed(s: Sentence, n: int) -> bool:
+    """Does a preposition, written apart or as a clitic, govern word `n`?"""
+    if s.particle(n - 1, "preposition") is not None:
+        return True
+    if any((by := s.particle(n - d, "by")) and by.j == n for d in (1, 2)):
+        return True
+    return any(h.pro.endswith(("ب", "ل", "ك", "لل", "بال")) for h in s.hits[n] if h.kind == "victims")
+
+
+def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | None, Group]:
+    """Two groups side by side: the doer stands first («اعتقال الشرطة ثلاثة رجال», «قتل ضابط متظاهرين»)."""
+    s = p.s
+    second = p.group(group.j) if group.j < len(s.words) and not is_conjoined(s, group.j) else None
+    if (
+        second is None
+        or s.text(group.j) in CLAUSE_MARKS
+        or second.outcome is not None
+        and second.outcome.part != "held"
+    ):
+        if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
+            return (start, group.i), group
+        return None, group
+    if group.kind == "elided" or governed(s, group.j):
+        return None, group
+    return (group.i, group.j), second
+
+
+def _plain(s: Sentence, start: int, end: int) -> bool:
+    """Are the words a bare noun phrase, with no preposition, date or mark among them?"""
+    return all(
+        s.text(k).isalpha() and not s.particle(k, "preposition", "relative") and s.mark(s.dates, k) is None
+        for k in range(start, end)
+    )
+
+
+def joined_before(p: Parse, last: Group) -> list[Group]:
+    """«إن ضابطا وأربعة جنود قتلوا»: the groups joined by و in front of the last, first to last."""
+    s, joined = p.s, [last]
+    while len(joined) < _MOST_JOINED:
+        first = joined[0]
+        end = first.i - 1 if s.text(first.i - 1) == "و" else first.i if is_conjoined(s, first.i) else None
+        group = next((g for g in p.groups if g.j == end and g.kind in ("people", "name") and not p.claimed(g)), None)
+        if end is None or group is None or governed(s, group.i):
+            break
+        joined.insert(0, group)
+    return joined[:-1]
+
+
+def object_behind(p: Parse, group: Group) -> Group | None:
+    """«اعتقلت القوات، مساء أمس، 10 مواطنين»: the people that a doer without a number did it to, over adverbs and commas."""
+    s, head = p.s, group.head
+    doer = (
+        head is not None
+        and head.sense in ("combatant", "security")
+        and head.part != "singular"
+        or s.mark(s.actors, group.i) is not None
+    )
+    if not doer:
+        return None
+    for k in range(group.j, min(group.j + 9, len(s.words))):
+        if any(h.kind == "outcomes" for h in s.hits[k]) or s.particle(
+            k, "relative", "subordinator", "adversative", "partitive"
+        ):
+            return None
+        found = p.group(k)
+        if (
+            found is not None
+            and found.kind in ("people", "elided")
+            and (found.numbered or k == group.j)
+            and not is_conjoined(s, k)
+            and not governed(s, k)
+        ):
+            return found
+    return None
+
+
+def is_doer(group: Group) -> bool:
+    """«خطف مسلحون …»: armed people without a number, in the nominative, do it; what follows suffers it."""
+    head = group.head
+    if head is None or group.numbered:
+        return False
+    return (
+        head.sense == "combatant"
+        and head.form.endswith("ون")
+        or head.part == "collective"
+        and head.sense in ("combatant", "security")
+    )
+
+
+def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
+    """The group that a verb at word `i` can have as its subject before it."""
+    s = p.s
+    held_back = p.postponed_before(i)
+    if held_back is not None:
+        return next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
+    for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
+        group = next((g for g in p.groups if g.j == n + 1), None)
+        if group is not None:
+            return None if p.claimed(group) and not claimed else group
+        if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
+            continue  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
+        if s.text(n) in CLAUSE_MARKS and s.text(n) not in "()" or s.particle(n, "subordinator", "adversative"):
+            return None
+    return None

@@ -1,0 +1,275 @@
+"""Nouns that are an outcome: «20 قتيلا», «القتلى الأربعة», «سقوط جرحى», «جثتي جنديين», «لا إصابات»."""
+
+from __future__ import annotations
+
+from hasila.chunks import Group, is_conjoined, name_at, noun_end, numeral_behind
+from hasila.drafts import Parse
+from hasila.lexicon import Row
+from hasila.nearby import CLAUSE_MARKS, group_before
+from hasila.pronouns import by_pronoun
+from hasila.sentences import Sentence
+from hasila.words import Hit
+
+_LINKING = frozenset(
+    {
+        "قد",
+        "يكونون",
+        "يكونوا",
+        "زالا",
+        "زالتا",
+        "كانا",
+        "ما",
+        "زالوا",
+        "زال",
+        "زالت",
+        "لا",
+        "يزال",
+        "يزالون",
+        "تزال",
+        "باتوا",
+        "كانوا",
+        "في",
+        "عداد",
+        "باقين",
+        "عدوا",
+        "يعدون",
+        "صاروا",
+        "لازالوا",
+    }
+)
+
+
+def outcome_counted(p: Parse, group: Group) -> int:
+    """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
+    assert group.outcome is not None
+    s = p.s
+    if group.outcome.sense == "injured" and _dies_later(s, group):
+        return group.j
+    nxt = s.hit(group.j, "outcomes", ("noun",))
+    pair = (
+        nxt is not None
+        and {nxt.row.sense, group.outcome.sense} == {"killed", "injured"}
+        and nxt.row.frame == group.outcome.frame
+    )
+    if nxt is not None and pair and is_conjoined(s, group.j) and group.low > 2:
+        p.add("casualties", group.i, nxt.j, group, "casualties_pair")
+        return nxt.j
+    draft = p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
+    newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
+    if newer is not None and newer.numbered:
+        p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
+        return newer.j
+    return p.siblings(group.j)
+
+
+def _dies_later(s: Sentence, group: Group) -> bool:
+    """«اثنان من الجرحى … فارقا الحياة»: the injured are counted as dead by the verb ahead."""
+    if s.text(group.cj) != "من" and s.particle(group.i, "one_of") is None:
+        return False
+    return any(
+        h.kind == "outcomes" and h.row.sense == "killed" and h.row.part == "passive"
+        for k in range(group.j, min(group.j + 8, len(s.words))) for h in s.hits[k]
+    )  # fmt: skip
+
+
+def bare_noun(p: Parse, hit: Hit) -> int:
+    """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
+    s, row = p.s, hit.row
+    definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
+    following = p.group(hit.j)
+    if definite and "ال" in hit.pro and (numeral := numeral_behind(s, noun_end(s, hit.i, True))) is not None:
+        return _numbered_behind(p, hit, numeral)
+    if (
+        definite
+        and row.frame == "singular"
+        and row.lemma == "شهيد"
+        and s.line_start
+        and hit.i <= 3
+        and (named := _named_dead(p, hit)) is not None
+    ):
+        return named
+    if row.part == "noun" or s.text(hit.j) == ":":
+        reached = p.reached(hit)
+        if reached is not None:
+            return reached
+    if row.part == "held":
+        subject = _subject_of_state(p, hit)
+        if subject is not None:
+            p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
+        return hit.j
+    if hit.enc and row.lemma in ("جثة", "قتيل"):
+        return by_pronoun(p, hit, "verbal_noun_pronoun") if row.lemma == "جثة" else hit.j
+    if zero(s, hit):
+        pair = s.hit(hit.j, "outcomes", ("noun",)) or s.hit(hit.j + 1, "outcomes", ("noun",))
+        if pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and s.text(hit.j)[:1] in "ولا":
+            group = Group(hit.i, pair.j, hit.i, pair.j, 0, 0, "exact", "outcome", outcome=row)
+            p.add("casualties", hit.i, pair.j, group, "zero", row=row, zero=True)
+            return pair.j
+        who = p.who_behind(hit.j) if s.text(hit.j) in ("بين", "في") else None
+        ni, nj = who or (None, None)
+        head = s.row(ni, "victims") if ni is not None else None
+        group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", head, row, ni, nj)
+        p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
+        return hit.j
+    if row.lemma in ("جثة", "رفات") and following is not None and following.kind == "outcome":
+        return hit.j
+    if row.lemma == "رفات" and s.text(hit.j + 1 + (s.text(hit.j) == "قد")) == "الي":
+        following = p.group(hit.j + 2 + (s.text(hit.j) == "قد"))
+    if (
+        row.lemma == "جثة"
+        and row.frame == "dual"
+        and following is not None
+        and following.kind == "people"
+        and not following.numbered
+    ):
+        fields = {f: getattr(following, f) for f in following.__struct_fields__}
+        following = Group(**{**fields, "low": 2, "high": 2, "qualifier": "exact", "numbered": True})
+    if (
+        row.lemma in ("جثة", "رفات")
+        and following is not None
+        and (following.numbered or "ال" not in hit.pro and following.high)
+    ):
+        p.add(row.sense, hit.i, hit.j, following, "body_of", row=row)
+        return p.siblings(following.j)
+    return _uncounted(p, hit, definite)
+
+
+def _named_dead(p: Parse, hit: Hit) -> int | None:
+    """«الشهيد الطفل فلان»: a line of a list of the dead."""
+    group = p.group(hit.j) or name_at(p.s, hit.j)
+    if group is None or group.numbered or group.high != 1:
+        return None
+    p.add(hit.row.sense, hit.i, hit.j, group, "named_dead", row=hit.row)
+    return p.siblings(group.j)
+
+
+def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
+    s = p.s
+    mark = s.quantities[numeral]
+    q = mark.what
+    group = Group(
+        hit.i,
+        mark.j,
+        numeral,
+        mark.j,
+        q.low,
+        q.high,
+        q.qualifier,
+        "outcome",
+        outcome=hit.row,
+        definite=True,
+        numbered=True,
+    )  # type: ignore[union-attr]  # quantities only
+    p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
+    return p.siblings(mark.j)
+
+
+def zero(s: Sentence, hit: Hit) -> bool:
+    """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
+    if "ال" in hit.pro:
+        return False
+    any_of = s.text(hit.i - 1) in ("اي", "ايه")
+    for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 8)), -1):
+        cue = s.hit(n, "cues")
+        if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
+            return s.text(n) not in ("لا", "ولا", "ليس") or hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
+        told = any(h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") for h in s.hits[n])
+        if s.text(n) in CLAUSE_MARKS or told and not any_of:
+            return False
+    return False
+
+
+def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
+    s, row = p.s, hit.row
+    pair = s.hit(hit.j, "outcomes", ("noun",))
+    if (
+        pair is not None
+        and is_conjoined(s, hit.j)
+        and {pair.row.sense, row.sense} == {"killed", "injured"}
+        and not definite
+    ):
+        count = _count_of(row)
+        if row.frame == pair.row.frame and row.frame != "dual":
+            group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)  # type: ignore[arg-type]
+            p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
+            return pair.j
+    if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
+        p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
+        return hit.j
+    if (
+        definite
+        and (row.frame != "dual" or row.lemma == "جثة")
+        or row.lemma in ("ضحية", "رهينة")
+        and row.frame == "singular"
+    ):
+        return hit.j
+    if row.frame == "plural" and not _stands_alone(s, hit):
+        return hit.j
+    if any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)):
+        return hit.j
+    before = group_before(p, hit.i)
+    same = before is not None and (before.j == hit.i or row.frame == "singular")
+    if (
+        before is not None
+        and same
+        and before.kind in ("people", "name")
+        and row.folded.endswith(("ا", "ه", "ين", "ي"))
+        and (row.frame != "singular" or before.high == 1)
+    ):
+        p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
+        return hit.j
+    if row.frame == "singular" and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
+        return hit.j
+    low, high, qualifier = _count_of(row)
+    who = p.who_behind(hit.j)
+    ni, nj = who or (None, None)
+    group = Group(
+        hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", s.row(ni, "victims") if ni is not None else None,  # type: ignore[arg-type]
+        row, ni, nj, definite,
+    )  # fmt: skip
+    p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
+    k = group.j
+    while s.text(k) in ("واحد", "واحده", "اثنان", "اثنين"):
+        k += 1
+    return p.siblings(k)
+
+
+def _stands_alone(s: Sentence, hit: Hit) -> bool:
+    """Is a bare plural («سقوط قتلى») the thing told, and not the first part of a genitive («ضحايا الهجوم», «شهداء اليوم»)?"""
+    if hit.row.lemma == "رهينة":
+        return False
+    told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
+    k = hit.j
+    if k < len(s.words) and (s.hit(k, "means") or s.text(k).startswith("ب") and told):
+        return True
+    if (
+        k >= len(s.words)
+        or s.particle(k, "preposition", "partitive", "relative", "subordinator", "adversative")
+        or not s.text(k).isalpha()
+    ):
+        return (
+            told
+            or hit.pro in ("", "و", "ب")
+            and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
+        )
+    if is_conjoined(s, k):
+        return True
+    return told and (
+        s.hit(k, "victims") is not None or s.text(k).endswith(("ا", "ين")) or s.mark(s.dates, k) is not None
+    )
+
+
+def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
+    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: a count, a linking verb, the outcome as predicate."""
+    k = hit.i
+    while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
+        k -= 1
+    if k == hit.i and not hit.pro == "":
+        return None
+    return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
+
+
+def _count_of(row: Row) -> tuple[int, int | None, str]:
+    if row.frame == "singular":
+        return 1, 1, "exact"
+    return (2, 2, "exact") if row.frame == "dual" else (2, None, "unstated")

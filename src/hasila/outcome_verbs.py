@@ -1,0 +1,135 @@
+"""Verbs of outcome: passive with the victim as subject, active with the victim as object, or either.
+
+Written harakat, agreement and the order of the noun phrases decide («قتلت القوات 11 مسلحا» / «قتل 18 شخصا»).
+"""
+
+from __future__ import annotations
+
+from hasila.chunks import Group, is_conjoined, name_at
+from hasila.drafts import Parse
+from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind
+from hasila.pronouns import consume, object_pronoun, subject_told
+from hasila.readings import complement, pronoun_on
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+
+def _voice(s: Sentence, hit: Hit) -> str | None:
+    """What written harakat say: `passive` for a damma on the first letter, `active` for a fatha, None where bare."""
+    span = s.original(hit.i, hit.i + 1)
+    source = s.folded.source
+    first = s.words[hit.i].start + len(hit.pro)
+    if first + 1 >= len(source):
+        return None
+    gap = s.original_text[source[first] + 1 : min(source[first + 1], span[1])]
+    if "\u064f" in gap:
+        return "passive"
+    return "active" if "\u064e" in gap else None
+
+
+def verb_frame(p: Parse, hit: Hit) -> int:
+    """A verb of outcome: passive with its victim as subject, or active with its victim as object."""
+    s, row = p.s, hit.row
+    if hit.enc and row.part != "passive":
+        return object_pronoun(p, hit)
+    pair = s.hit(hit.j, "outcomes", VERBS)
+    if pair is not None and is_conjoined(s, hit.j) and {pair.row.sense, row.sense} == {"killed", "injured"}:
+        both = first_group(p, pair.j, 3)
+        if both is not None and group_before(p, hit.i) is None:
+            p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
+            return p.siblings(both.j)
+    start = hit.j
+    if row.frame.startswith((">", "!")):
+        start = complement(s, hit) or hit.j
+        if pronoun := pronoun_on(s, hit, start):
+            return object_pronoun(p, hit._replace(enc=pronoun, j=start))
+        wanted = set(row.frame.lstrip(">!+").replace("|", " ").split(" "))
+        end = next((k for k in range(hit.j, start) if s.text(k) in wanted), start)
+        agent = (hit.j, end) if end > hit.j else None
+        return _active(p, hit, first_group(p, start, 4) or name_at(s, start), agent)
+    group = first_group(p, start)
+    before = group_before(p, hit.i)
+    if row.part == "passive":
+        return _passive(p, hit, group, before)
+    return _either(p, hit, group, before)
+
+
+def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«يقتل ويخطف المدنيين»: a present tense over people without a number tells no happening."""
+    imperfect = (
+        hit.row.folded.startswith(("ي", "ت")) and hit.row.part != "passive" and hit.row.lemma[:2] != hit.row.form[:2]
+    )
+    return imperfect and not group.numbered and group.high is None and not _negated(s, hit)
+
+
+def _negated(s: Sentence, hit: Hit) -> bool:
+    cue = s.hit(hit.i - 1, "cues")
+    return cue is not None and cue.row.sense == "zero"
+
+
+def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
+    plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
+    if before is not None and (plural or group is None or group.i > hit.j and not group.numbered):
+        return _svo(p, hit, before)
+    if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
+        group = name_at(p.s, hit.j)
+    if group is None:
+        return subject_told(p, hit)
+    if _generic(p.s, hit, group):
+        return hit.j
+    rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
+    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
+    consume(p, hit)
+    return p.siblings(group.j)
+
+
+def _svo(p: Parse, hit: Hit, before: Group) -> int:
+    """«20 شخصا قتلوا»: the victims stand before the verb."""
+    pair = p.s.hit(hit.j, "outcomes", ("passive", "either"))
+    if (
+        pair is not None
+        and is_conjoined(p.s, hit.j)
+        and {pair.row.sense, hit.row.sense} == {"killed", "injured"}
+        and (first_group(p, pair.j, 3) is None)
+    ):
+        p.add("casualties", hit.i, pair.j, before, "casualties_pair", row=hit.row)
+        return pair.j
+    for group in [*joined_before(p, before), before]:
+        p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
+    p.pending_parts(before.j, hit.i)
+    consume(p, hit)
+    return hit.j
+
+
+def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
+    if group is None or _generic(p.s, hit, group):
+        return hit.j
+    p.add(hit.row.sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
+    return p.siblings(group.j)
+
+
+def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
+    """«قتل», «اعتقلت»: passive or active, as harakat, agreement and the order of the noun phrases say."""
+    s, row = p.s, hit.row
+    voice = _voice(s, hit)
+    if group is not None and voice != "passive":
+        agent, victim = agent_first(p, hit.j, group)
+        if agent is None and not group.numbered and (behind := object_behind(p, group)) is not None:
+            agent, victim = (group.i, group.j), behind
+        if agent is None and is_doer(group) and (named := name_at(s, group.j)) is not None:
+            agent, victim = (group.i, group.j), named
+        if agent is not None:
+            return _active(p, hit, victim, agent)
+        plural = row.folded.endswith("وا") and len(row.folded) > 3
+        elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
+        doer = before is not None and not before.numbered and before.j == hit.i and group.numbered
+        if (voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j or doer:
+            return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or doer) else None)
+    if row.part == "active":
+        return hit.j
+    return _passive(p, hit, group, before)
+
+
+def _feminine(group: Group) -> bool:
+    head = group.head
+    return head is not None and (head.frame == "women" or head.folded.endswith("ه"))

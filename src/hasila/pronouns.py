@@ -1,0 +1,83 @@
+"""Victims told by a pronoun: «اغتياله», «قتلهم», «القبض عليهم», «ثم استشهد»."""
+
+from __future__ import annotations
+
+from hasila.chunks import Group
+from hasila.drafts import Parse
+from hasila.nearby import governed, group_before
+from hasila.readings import complement
+from hasila.sentences import Sentence
+from hasila.words import Hit
+
+
+def _cued(s: Sentence, hit: Hit) -> bool:
+    """Does a denial, doubt or demand stand before the word?"""
+    return any(
+        h.kind == "cues" and h.row.sense in ("denied", "hypothetical", "unconfirmed")
+        for k in range(hit.i)
+        for h in s.hits[k]
+    )
+
+
+def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
+    """«اغتياله», «قتلهم»: the victim is a pronoun."""
+    if (
+        hit.enc in ("هم", "هن")
+        and hit.row.part in ("verbal_noun", "noun")
+        and not hit.row.frame.startswith("+")
+        and not _cued(p.s, hit)
+    ):
+        return hit.j  # «بعد مقتلهم»: those told before, again
+    low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
+    if hit.enc == "هما":
+        low, high, qualifier = 2, 2, "exact"
+    who = _antecedent(p, hit) if low == 1 else None
+    ni, nj, head = (who.ni, who.nj, who.head) if who is not None else (None, None, None)
+    group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "people" if who else "elided", head, None, ni, nj)  # type: ignore[arg-type]  # the three above
+    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
+    return hit.j
+
+
+def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
+    """The person that a pronoun stands for: the last one named before it."""
+    return next((g for g in reversed(p.groups) if g.j <= hit.i and (not frame or g.head is not None and frame in g.head.frame) and g.high == 1 and not g.numbered and (
+        g.kind == "name" or g.definite and g.head is not None and g.head.part == "singular"
+    )), None)  # fmt: skip
+
+
+def object_pronoun(p: Parse, hit: Hit) -> int:
+    """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
+    if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
+        return hit.j  # things and animals are «ها» too
+    before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
+    if before is not None and not before.numbered:
+        before = None
+    doer = p.group(hit.j)
+    agent = (doer.i, doer.j) if doer is not None and not doer.numbered and not governed(p.s, doer.i) else None
+    if before is None or (before.high == 1) != (hit.enc in ("ه", "ها")):
+        return by_pronoun(p, hit, "object_pronoun")
+    p.add(hit.row.sense, hit.i, hit.j, before, "object_pronoun", row=hit.row, agent=agent)
+    return doer.j if agent is not None and doer is not None else hit.j
+
+
+def subject_told(p: Parse, hit: Hit) -> int:
+    """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
+    if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
+        return hit.j
+    before = next(
+        (g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")), None
+    )
+    if before is None and not hit.row.frame.startswith("+"):
+        return hit.j
+    who = (before.ni, before.nj) if before is not None else (None, None)
+    head = before.head if before is not None else None
+    group = Group(hit.i, hit.j, hit.i, hit.j, 1, 1, "exact", "people" if before else "elided", head, None, *who)
+    p.add(hit.row.sense, hit.i, hit.j, group, "subject_told", row=hit.row)
+    consume(p, hit)
+    return hit.j
+
+
+def consume(p: Parse, hit: Hit) -> None:
+    """The words that complete an idiom («مصرعهم») tell nothing of their own."""
+    if hit.row.frame.startswith("+"):
+        p.consumed = max(p.consumed, complement(p.s, hit) or 0)

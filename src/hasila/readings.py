@@ -1,0 +1,156 @@
+"""Which outcome word stands here, and is its idiom whole: the frame that its lexicon row asks for.
+
+`>x` the victims follow these words, `!x` the same and only with people behind them, `+x` one of the words stands near.
+"""
+
+from __future__ import annotations
+
+from hasila.chunks import group_at
+from hasila.drafts import Parse
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+CONDITIONED = (">", "!", "+")
+REACH_FORWARD = 8
+# Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
+_THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر"})
+_PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
+
+
+def reading_at(p: Parse, i: int) -> Hit | None:
+    """The outcome word at `i`, read by its neighbours: «قتل» is a noun behind a preposition, else a verb."""
+    s = p.s
+    if i < p.consumed or s.mark(s.places, i) is not None or s.mark(s.actors, i) is not None or _in_hashtag(s, i):
+        return None
+    hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
+    whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
+    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (whole or not _takes_pronoun(s, h)))]
+    if not hits:
+        return None
+    nouns = [h for h in hits if h.row.part == "verbal_noun"]
+    verbs = [h for h in hits if h.row.part in VERBS]
+    if nouns and verbs:
+        return nouns[0] if _noun_place(s, nouns[0]) else verbs[0]
+    strict = [h for h in verbs if h.row.frame.startswith(CONDITIONED)]
+    return (strict or hits)[0]
+
+
+def _in_hashtag(s: Sentence, i: int) -> bool:
+    text, word = s.folded.text, s.words[i]
+    return text[word.end : word.end + 1] == "_" or text[word.start - 1 : word.start] == "_"
+
+
+def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
+    """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
+    if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
+        return False
+    if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
+        return False  # «هجرة» is a noun, no verb with its object
+    return hit.row.part not in ("noun", "held") or hit.row.lemma == "جثة"
+
+
+def _noun_place(s: Sentence, hit: Hit) -> bool:
+    """Does the word stand where only a noun can: behind a preposition, an article or another noun?"""
+    if hit.pro.endswith(("ب", "ل", "ال", "لل", "ك")) and hit.pro not in ("ف",):
+        return True
+    before = hit.i - 1
+    if s.text(before).startswith(("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم")):
+        return True
+    for k in range(before, max(-1, before - 4), -1):
+        if s.particle(k, "subordinator") or not s.text(k).isalpha():
+            break
+        if s.hit(k, "speech", ("verb",)) is not None:
+            return True  # «أعلنت الحركة قتل 18 جنديا»
+    particle = s.particle(before, "preposition", "presupposes", "number_of")
+    if particle is not None:
+        return True
+    previous = s.hit(before, "cues")
+    return (
+        previous is not None and previous.row.sense == "hypothetical" or s.hit(before, "speech", ("verb",)) is not None
+    )
+
+
+def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | None:
+    """Where the words stand that the row's frame asks for (`>x`, `!x`, `+x`): the index behind them, or None."""
+    wanted = [w.split(" ") for w in hit.row.frame.lstrip(">!+").split("|")]
+    loose = hit.row.frame.startswith("+")
+    back = 3 if loose else 0
+    for k in range(max(0, hit.i - back), min(len(s.words), hit.j + reach)):
+        if k >= hit.j and s.text(k) in ("؛", "."):
+            return None
+        for words in wanted:
+            texts = [s.text(k + n) for n in range(len(words))]
+            if texts == words or (loose and texts[0].startswith(words[0])) or _with_pronoun(texts, words):
+                return k + len(words)
+    return None
+
+
+def _with_pronoun(texts: list[str], words: list[str]) -> bool:
+    """«القبض عليهم», «سراحه»: the last word carries the victim as a pronoun."""
+    return texts[:-1] == words[:-1] and any(texts[-1] == words[-1] + pronoun for pronoun in _PRONOUNS)
+
+
+def pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
+    """The pronoun on the word before `end` that completes an idiom, or nothing."""
+    last = s.text(end - 1)
+    wanted = [w.split(" ")[-1] for w in hit.row.frame.lstrip(">!+").split("|")]
+    return next((pronoun for pronoun in _PRONOUNS for w in wanted if last == w + pronoun), "")
+
+
+def _complete(s: Sentence, hit: Hit) -> bool:
+    frame = hit.row.frame
+    court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
+    if hit.row.lemma == "قضى" and frame == "-" and (court or s.text(hit.j).startswith("ب")):
+        return False  # «قضى بإعدامه»: a ruling
+    if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
+        return False  # «أصابته غارة»: the verb, of a thing
+    if hit.row.lemma == "سقوط":
+        if s.hit(hit.j, "outcomes", ("noun",)):
+            return False
+        return (g := group_at(s, hit.j)) is not None and g.kind == "people" and not s.hit(g.j, "outcomes", ("noun",))
+    if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
+        # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
+        if (
+            hit.row.lemma == "فقد"
+            and hit.row.folded.endswith("وا")
+            and (s.hit(hit.i - 1, "victims") or hit.i - 2 in s.quantities)
+        ):
+            return True
+        return (
+            (g := group_at(s, hit.j)) is not None
+            and g.kind in ("people", "elided")
+            and not s.hit(g.j, "outcomes", ("noun",))
+        )
+    if hit.row.lemma in _THINGS_TOO and not hit.enc:
+        before = s.hit(hit.i - 1, "victims") is not None and hit.row.folded.endswith("ا")
+        return before or _people_behind(s, hit)
+    if hit.row.form == "إطلاق" and frame == "-":
+        return (g := group_at(s, hit.j)) is not None and (g.kind in ("people", "outcome"))
+    if not frame.startswith(CONDITIONED):
+        return True
+    end = complement(s, hit)
+    if end is None:
+        return False
+    # «قضى على» kills only people: the one word على is too common to be enough.
+    return not frame.startswith("!") or group_at(s, end) is not None
+
+
+def _people_behind(s: Sentence, hit: Hit) -> bool:
+    """Do people stand right behind, or counted people behind a doer?"""
+    for k in range(hit.j, min(hit.j + 4, len(s.words))):
+        group = group_at(s, k)
+        if group is None or group.kind in ("unknown", "outcome"):
+            continue
+        head = group.head
+        if (
+            not group.numbered
+            and head is not None
+            and head.part in ("collective", "plural")
+            and head.sense in ("combatant", "security")
+        ):
+            return any(
+                (g := group_at(s, n)) is not None and g.kind == "people"
+                for n in range(group.j, min(group.j + 5, len(s.words)))
+            )
+        return k == hit.j or group.numbered
+    return False
