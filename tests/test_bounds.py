@@ -147,7 +147,7 @@ def test_whole_people_exclude_the_half_integral_triangle() -> None:
 
 
 def test_what_the_solver_cannot_decide_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A solver that runs out of time gives `unknown`, no bound and no conflict, never `infeasible`."""
+    """Out of time the solver says `unknown`, gives no bound and no set to drop; plain subtraction still shows pairs."""
 
     class Answer:
         status = 1
@@ -157,7 +157,7 @@ def test_what_the_solver_cannot_decide_is_unknown(monkeypatch: pytest.MonkeyPatc
     assert HASAKA.feasible() == "unknown"
     assert HASAKA.low(ISIS).verdict == "unknown"
     assert HASAKA.range(ISIS) is None
-    assert HASAKA.conflicts() == []
+    assert {len(c.ids) for c in HASAKA.conflicts(size=2)} == {2}
     assert HASAKA.fewest_dropped() is None
 
 

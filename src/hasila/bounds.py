@@ -23,6 +23,8 @@ Verdict = Literal["feasible", "infeasible", "unknown"]
 TIME_LIMIT = 20.0
 # The largest set of claims that a person can check at a glance; larger conflicts are not listed.
 CONFLICT_SIZE = 4
+# Among more claims than this, larger conflicts are sought only where no two claims contradict each other.
+MANY = 40
 
 
 class Extent(NamedTuple):
@@ -142,14 +144,14 @@ class Problem:
         return low.value, self.high(query, ids).value
 
     def _pairs(self, extents: Sequence[Extent], limit: int) -> list[Derivation]:
-        """Conflicts of claims that all count the same people: pairs whose ranges do not meet, by subtraction."""
+        """Conflicts of two claims: more people at least in a part than at most in the whole that holds it."""
         found = []
         for below in extents:
             for above in extents:
-                if below.high is not None and above.low > below.high and len(found) < limit:
+                if below.high is not None and above.low > below.high and above.atoms <= below.atoms:
                     terms = sorted(((above.id, 1), (below.id, -1)))
                     found.append(Derivation(tuple(terms), above.low - below.high, 1))
-        return found
+        return found[:limit]
 
     def conflicts(
         self, ids: Iterable[str] | None = None, size: int = CONFLICT_SIZE, limit: int = 20
@@ -160,12 +162,12 @@ class Problem:
         one minimal set is given, by exhaustive search.
         """
         extents = self._chosen(ids)
-        if len({e.atoms for e in extents}) == 1:
-            return self._pairs(extents, limit)
-        if self.feasible([e.id for e in extents]) != "infeasible":
+        found = self._pairs(extents, limit)
+        if len(found) == limit or (found and (len(extents) > MANY or len({e.atoms for e in extents}) == 1)):
+            return found
+        if not found and self.feasible([e.id for e in extents]) != "infeasible":
             return []
-        found: list[Derivation] = []
-        while len(found) < limit:
+        while len(found) < limit and size > 2:
             shown = refutation(extents, [frozenset(d.ids) for d in found], size)
             if shown is None:
                 break

@@ -32,8 +32,6 @@ _STATUSES = ("civilian", "combatant", "security", "official", "detainee", "journ
 _KINDS = ("women", "children", "elderly", "-")
 # Conflicts listed for one outcome; a person reads no more.
 _MOST = 6
-# With more lines than this, conflicts are sought among pairs and triples alone, and multipliers come from duals.
-_MANY = 60
 
 
 def rows(
@@ -139,9 +137,8 @@ def conflicts(lines: Sequence[ExtentRow]) -> tuple[Conflict, ...]:
     found = []
     for outcome in dict.fromkeys(r.outcome for r in lines):
         mine = [r for r in lines if r.outcome == outcome]
-        size = 3 if len(mine) > _MANY else 4
         by_id = {r.id: r for r in mine}
-        for d in problem(mine).conflicts(size=size, limit=_MOST):
+        for d in problem(mine).conflicts(limit=_MOST):
             chosen = [by_id[i] for i in dict.fromkeys(d.ids)]
             members = tuple(sorted({m for r in chosen for m in r.claims}))
             sources = tuple(dict.fromkeys(r.source for r in chosen))

@@ -1,8 +1,8 @@
-"""How likely two reports tell of one happening: a score in log-odds, and its reasons in words.
+"""How likely two reports tell of one happening: a score like log-odds, and its reasons in words.
 
-Figures weigh little, since conflicting figures are what one incident has. The weights are rounded from a logistic
-regression over labelled pairs (`scripts/fit_linker.py`); what cannot be one happening (days apart, places apart) is
-no pair at all.
+Figures weigh little, since conflicting figures are what one incident has. The weights were set by hand on labelled pairs
+(`scripts/weigh_pairs.py` shows where those of one happening and of two lie); what cannot be one happening (days apart,
+places apart on the map) is no pair at all.
 """
 
 from __future__ import annotations
