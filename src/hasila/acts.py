@@ -16,53 +16,79 @@ _PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصر�
 
 
 def verbal_noun(p: Parse, hit: Hit) -> int:
-    """«مقتل 3 جنود»: the act as a noun, its victims behind it."""
+    """«مقتل 3 جنود»: the act as a noun, its victims behind it. Where to go on."""
+    start, hit = _completed(p.s, hit)
+    told = _told_otherwise(p, hit)
+    if told is not None:
+        return told
+    if hit.enc:
+        return by_pronoun(p, hit, "verbal_noun_pronoun")
+    pair = p.s.hit(start, "outcomes", ("verbal_noun",))
+    if pair is not None and is_conjoined(p.s, start):
+        return _pair(p, hit, pair)
+    return _with_victims(p, hit, start)
+
+
+def _completed(s: Sentence, hit: Hit) -> tuple[int, Hit]:
+    """Where the victims can begin once the idiom is whole; a pronoun on its last word («سراحه») is the act's own."""
+    if not hit.row.frame.startswith(CONDITIONED) or hit.row.frame.startswith("+"):
+        return hit.j, hit
+    start = complement(s, hit) or hit.j
+    pronoun = pronoun_on(s, hit, start)
+    return start, hit._replace(enc=pronoun, j=start) if pronoun else hit
+
+
+def _told_otherwise(p: Parse, hit: Hit) -> int | None:
+    """Acts whose victims do not follow: a wound told already, a zero, counted cases, «تسليم أنفسهم»."""
     s = p.s
-    start = hit.j
-    if hit.row.frame.startswith(CONDITIONED) and not hit.row.frame.startswith("+"):
-        start = complement(s, hit) or hit.j
-        if pronoun := pronoun_on(s, hit, start):
-            hit = hit._replace(enc=pronoun, j=start)
     if hit.row.sense == "injured" and _a_wound(p, hit):
         return hit.j
-    if hit.row.frame.startswith("+") and hit.row.part == "verbal_noun" and first_group(p, hit.j, 3) is None:
+    if hit.row.frame.startswith("+") and first_group(p, hit.j, 3) is None:
         return by_pronoun(p, hit._replace(enc="هم"), "verbal_noun_pronoun")
     if s.text(hit.i - 1) in ("اي", "ايه") and zero(s, hit):
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
         p.add(hit.row.sense, hit.i, hit.j, group, "zero", row=hit.row, zero=True)
         return hit.j
-    if hit.enc:
-        return by_pronoun(p, hit, "verbal_noun_pronoun")
-    if s.text(hit.i - 1) in ("حالتي", "حالتين", "حالتان", "حالتا"):
-        group = Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
-        p.add(hit.row.sense, hit.i, hit.j, group, "cases_of", row=hit.row)
+    cases = None if hit.enc else _cases(p, hit)
+    if cases is not None:
+        p.add(hit.row.sense, hit.i, hit.j, cases, "cases_of", row=hit.row)
         return hit.j
-    if s.text(hit.i - 1) in ("حاله", "حالات"):
-        cases = next((g for g in p.groups if g.numbered and g.ci < hit.i - 1 <= g.j and g.cj == hit.i - 1), None)
-        if cases is not None:
-            end, low, high, qualifier = hedged(s, hit.j, cases.low, cases.high, cases.qualifier)
-            group = Group(cases.i, end, cases.ci, cases.cj, low, high, qualifier, "elided", numbered=True)
-            p.add(hit.row.sense, hit.i, hit.j, group, "cases_of", row=hit.row)
-            return hit.j
-    pair = s.hit(start, "outcomes", ("verbal_noun",))
-    if pair is not None and is_conjoined(s, start) and {pair.row.sense, hit.row.sense} == {"killed", "injured"}:
-        return _pair(p, hit, pair)
-    if s.text(start) in ("كل", "كلا", "كلا") and s.text(start + 1) == "من":
-        start += 2
-    group = first_group(p, start, 4)
-    if group is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح"):
-        group = _named_victim(s, hit, start)
-    if group is None:
+    return None
+
+
+def _cases(p: Parse, hit: Hit) -> Group | None:
+    """«12 حالة وفاة», «حالتي اغتيال»: people counted as cases."""
+    s = p.s
+    if s.text(hit.i - 1) in ("حالتي", "حالتين", "حالتان", "حالتا"):
+        return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
+    if s.text(hit.i - 1) not in ("حاله", "حالات"):
+        return None
+    counted = next((g for g in p.groups if g.numbered and g.ci < hit.i - 1 <= g.j and g.cj == hit.i - 1), None)
+    if counted is None:
+        return None
+    end, low, high, qualifier = hedged(s, hit.j, counted.low, counted.high, counted.qualifier)
+    return Group(counted.i, end, counted.ci, counted.cj, low, high, qualifier, "elided", numbered=True)
+
+
+def _with_victims(p: Parse, hit: Hit, start: int) -> int:
+    s = p.s
+    if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
+        start += 3 if s.text(start + 2) == ":" else 2
+    victims = first_group(p, start, 4)
+    if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح"):
+        victims = _named_victim(s, hit, start)
+    if victims is None:
         return start
-    agent, group = agent_first(p, start, group)
+    agent, group = agent_first(p, start, victims)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
-    sense = hit.row.sense
-    if hit.row.lemma == "سقوط" and any(
-        h.kind == "outcomes" and h.row.sense == "injured" for k in range(group.j, len(s.words)) for h in s.hits[k]
-    ):
-        sense = "killed"  # contrasted with the injured
-    p.add(sense, hit.i, hit.j, group, rule, row=hit.row, agent=agent)
+    p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return p.siblings(group.j)
+
+
+def _sense(s: Sentence, hit: Hit, group: Group) -> str:
+    """«سقوط 8 أشخاص وإصابة 7»: the fallen are the dead where the injured are told beside them."""
+    contrasted = any(h.kind == "outcomes" and h.row.sense == "injured" for k in range(group.j, len(s.words)) for h in s.hits[k])
+    return "killed" if hit.row.lemma == "سقوط" and contrasted else hit.row.sense
 
 
 def _a_wound(p: Parse, hit: Hit) -> bool:
@@ -90,9 +116,12 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
 
 
 def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
-    """«مقتل وإصابة 20»: killed and injured in one count."""
+    """«مقتل وإصابة 20»: killed and injured in one count; «خطف وقتل رجلين»: two outcomes of the same people."""
     group = first_group(p, pair.j, 3)
     if group is None:
-        return pair.j
+        return pair.i
+    if {pair.row.sense, hit.row.sense} != {"killed", "injured"}:
+        p.add(hit.row.sense, hit.i, hit.j, group, "verbal_noun", row=hit.row)
+        return pair.i
     p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=hit.row)
     return p.siblings(group.j)

@@ -10,11 +10,12 @@ import re
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from hasila import quantities
 from hasila.lexicon import Row
 from hasila.model import Qualifier
-from hasila.sentences import VERBS, Sentence
+from hasila.sentences import VERBS, Mark, Sentence
 from hasila.words import Hit
 
 GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
@@ -23,6 +24,7 @@ _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنت�
 _SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _QUOTES = frozenset("\"'()")
+_TEN = 10
 _LONGEST_NAME = 5
 _LONGEST_NOUN = 8
 
@@ -115,7 +117,8 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
         k += 1
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
-        while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if s.row(k + 1, "victims") is None else s.row(k + 1, "victims").part):  # type: ignore[union-attr]  # checked
+        body = s.row(k + 1, "victims")
+        while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if body is None else body.part):
             inner += 1
         return _trim(s, inner)
     return _trim(s, k)
@@ -147,67 +150,82 @@ def hedged(s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifi
 def _counted(s: Sentence, i: int) -> Group | None:
     """A group that begins with a quantity at word `i`."""
     mark = s.quantities[i]
-    quantity = mark.what
-    assert isinstance(quantity, quantities.Quantity)
+    quantity = quantity_of(mark)
     if quantities.is_people_excluded(s.folded, quantity):
         return None
-    j, low, high, qualifier = hedged(s, mark.j, quantity.low, quantity.high, quantity.qualifier)
-    base = {"i": i, "ci": i, "cj": mark.j, "low": low, "high": high, "qualifier": qualifier, "numbered": True}
-    base["rows"] = tuple(quantity.rows)
-    if s.text(j) == "من" or s.particle(j, "other") is None and s.text(j) == "بين":
+    base = Group(
+        i, mark.j, i, mark.j, quantity.low, quantity.high, quantity.qualifier, "elided", numbered=True,
+        rows=tuple(quantity.rows),
+    )  # fmt: skip
+    base = _with_hedge(s, base, mark.j)
+    j = base.j
+    other = s.particle(j, "other")
+    if s.text(j) == "من" or other is None and s.text(j) == "بين":
         return _counted_of(s, j, base)
-    if s.particle(j, "other") and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
+    if other is not None and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
         return _counted_of(s, j + 1, base)
-    if s.particle(j, "other"):
-        end, low, high, qualifier = hedged(s, j + 1, low, high, qualifier)
-        return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=end, kind="elided")
-    group = _counted_noun(s, j, base)
-    return group or Group(**base, j=j, kind="elided")
+    if other is not None:
+        return _with_hedge(s, base, j + 1)
+    return _counted_noun(s, j, base) or base
 
 
-def _counted_of(s: Sentence, j: int, base: dict) -> Group:  # type: ignore[type-arg]  # the fields of a Group
+def quantity_of(mark: Mark) -> quantities.Quantity:
+    """The quantity of a mark that is one."""
+    assert isinstance(mark.what, quantities.Quantity)
+    return mark.what
+
+
+def _with_hedge(s: Sentence, group: Group, end: int) -> Group:
+    """The group up to `end`, with a hedge behind it taken in."""
+    after, low, high, qualifier = hedged(s, end, group.low, group.high, group.qualifier)
+    return replace(group, j=after, low=low, high=high, qualifier=qualifier)
+
+
+def _counted_of(s: Sentence, j: int, base: Group) -> Group:
     """«7 من الحراس»: the noun stands behind من."""
     start = j + 1
     outcome = s.hit(start, "outcomes", ("noun",))
     if outcome is not None:
-        return Group(**base, j=start + 1, kind="outcome", outcome=outcome.row, definite=True)
+        return replace(base, j=start + 1, kind="outcome", outcome=outcome.row, definite=True)
     if start >= len(s.words) or is_stop(s, start) or s.particle(start, "partitive"):
-        return Group(**base, j=base["cj"], kind="elided")
+        return replace(base, j=base.cj)
     people = s.hit(start, "victims")
     end = noun_end(s, start, True)
     while is_conjoined(s, end) and (second := s.hit(end, "victims")) and second.pro == "وال" and not _verb_at(s, end + 1):
         end = noun_end(s, end, True)
-    return Group(**base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
+    return replace(base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
 
 
 def _verb_at(s: Sentence, k: int) -> bool:
     return s.hit(k, "outcomes", VERBS) is not None or s.hit(k, "speech", ("verb",)) is not None
 
 
-def _counted_noun(s: Sentence, j: int, base: dict) -> Group | None:  # type: ignore[type-arg]  # the fields of a Group
+def _counted_noun(s: Sentence, j: int, base: Group) -> Group | None:
     """The noun right behind a quantity: people, an outcome noun, or an unknown noun."""
     outcome = s.hit(j, "outcomes", ("noun", "held", "counted"))
     if outcome is not None and not outcome.pro.startswith(("و", "ف", "ب", "ل")):
         return _outcome_group(s, outcome, base)
     people = s.hit(j, "victims")
     if people is not None and not people.pro.startswith(("و", "ف", "ب", "ل")):
-        end = noun_end(s, people.j - 1, "ال" in people.pro)
-        second = s.hit(end, "victims")
-        if second is not None and second.pro == "و" and people.row.part == second.row.part == "singular" and base["low"] > 10:
-            end = noun_end(s, end, False)
-        group = {**base, "rows": (*base["rows"], people.row.ref)}
-        after, low, high, qualifier = hedged(s, end, base["low"], base["high"], base["qualifier"])
-        group |= {"low": low, "high": high, "qualifier": qualifier}
-        return Group(**group, j=after, kind="people", head=people.row, ni=j, nj=end)
+        return _counted_people(s, people, base)
     if s.text(j).startswith("حال"):
-        return Group(**base, j=j + 1, kind="elided")
+        return replace(base, j=j + 1)
     if s.text(j) == '"' and (quoted := s.hit(j + 1, "victims")) is not None and quoted.pro == "":
         return _counted_noun(s, j + 1, base)
     if j < len(s.words) and _unknown_noun(s, j):
         end = noun_end(s, j, False)
-        after, low, high, qualifier = hedged(s, end, base["low"], base["high"], base["qualifier"])
-        return Group(**{**base, "low": low, "high": high, "qualifier": qualifier}, j=after, kind="unknown", ni=j, nj=end)
+        return replace(_with_hedge(s, base, end), kind="unknown", ni=j, nj=end)
     return None
+
+
+def _counted_people(s: Sentence, people: Hit, base: Group) -> Group:
+    end = noun_end(s, people.j - 1, "ال" in people.pro)
+    second = s.hit(end, "victims")
+    # «25 طبيبا ومسعفا»: a second singular behind a number above ten is counted with the first.
+    if second is not None and second.pro == "و" and people.row.part == second.row.part == "singular" and base.low > _TEN:
+        end = noun_end(s, end, False)
+    group = _with_hedge(s, base, end)
+    return replace(group, kind="people", head=people.row, ni=people.i, nj=end, rows=(*base.rows, people.row.ref))
 
 
 def _unknown_noun(s: Sentence, j: int) -> bool:
@@ -218,17 +236,15 @@ def _unknown_noun(s: Sentence, j: int) -> bool:
     return not text.endswith("وا") and not text.startswith(("ب", "ل", "في", "ي")) and "ال" not in text[:2]
 
 
-def _outcome_group(s: Sentence, outcome: Hit, base: dict) -> Group:  # type: ignore[type-arg]  # the fields of a Group
+def _outcome_group(s: Sentence, outcome: Hit, base: Group) -> Group:
     end = outcome.j
     while s.text(end) in _NUMERAL_ONE | _NUMERAL_TWO:
         end += 1
-    group = {**base, "rows": (*base["rows"], outcome.row.ref)}
-    after, low, high, qualifier = hedged(s, end, base["low"], base["high"], base["qualifier"])
-    group |= {"low": low, "high": high, "qualifier": qualifier}
-    who = who_behind(s, after)
-    ni, nj = who or (None, None)
+    group = _with_hedge(s, base, end)
+    ni, nj = who_behind(s, group.j) or (None, None)
     head = s.row(ni, "victims") if ni is not None else None
-    return Group(**group, j=nj or after, kind="outcome", outcome=outcome.row, head=head, ni=ni, nj=nj)
+    rows = (*base.rows, outcome.row.ref)
+    return replace(group, j=nj or group.j, kind="outcome", outcome=outcome.row, head=head, ni=ni, nj=nj, rows=rows)
 
 
 def who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -254,30 +270,35 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     numeral = numeral_behind(s, end) if definite else None
     if numeral is not None:
         quantity = s.quantities[numeral]
-        what = quantity.what
-        assert isinstance(what, quantities.Quantity)
+        what = quantity_of(quantity)
         return Group(
             i, noun_end(s, quantity.j - 1, True), numeral, quantity.j, what.low, what.high, what.qualifier, "people", row,
             None, i, end, True, True, (row.ref, *what.rows),
         )  # fmt: skip
-    low, high, qualifier = 2, None, "unstated"
+    # «سائقا الشاحنتين»: an alif before a definite genitive is a dual, not an accusative.
     construct = row.part == "singular" and row.folded.endswith("ا") and s.text(hit.j).startswith("ال") and not definite
-    if s.text(i - 1) == "كل" and row.part == "singular" and not definite:
-        pass
-    elif construct:
-        # «سائقا الشاحنتين»: an alif before a definite genitive is a dual, not an accusative.
-        low, high, qualifier = 2, 2, "exact"
+    if construct:
         end = noun_end(s, hit.j - 1, True)
-    elif row.part == "singular":
-        low, high, qualifier = 1, 1, "exact"
-    elif row.part == "dual" or _voiced_dual(s, hit) or any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words)))):
-        low, high, qualifier = 2, 2, "exact"
+    low, high, qualifier = _told_by_form(s, hit, construct, end)
     while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
         end += 1
     if row.part == "singular" and definite:
         end = max(end, _name_end(s, hit.j))
-    end, low, high, qualifier = hedged(s, end, low, high, qualifier)  # type: ignore[arg-type, assignment]  # narrowed above
-    return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))  # type: ignore[arg-type]
+    end, low, high, qualifier = hedged(s, end, low, high, qualifier)
+    return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))
+
+
+def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int, int | None, Qualifier]:
+    """The count that a noun's own form gives: one, two, or a plural without a number."""
+    row = hit.row
+    if s.text(hit.i - 1) == "كل" and row.part == "singular" and "ال" not in hit.pro:
+        return 2, None, "unstated"
+    if construct:
+        return 2, 2, "exact"
+    if row.part == "singular":
+        return 1, 1, "exact"
+    two = any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words))))
+    return (2, 2, "exact") if row.part == "dual" or two or _voiced_dual(s, hit) else (2, None, "unstated")
 
 
 def numeral_behind(s: Sentence, k: int) -> int | None:

@@ -167,4 +167,4 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None) -> Mark | None:
     a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a]
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
-    return (behind or before[::-1] or [None])[0]
+    return next(iter(behind or before[::-1]), None)

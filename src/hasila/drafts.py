@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from hasila import quantities
 from hasila.chunks import Group, who_behind, group_at, is_conjoined
 from hasila.lexicon import Row
@@ -144,8 +146,7 @@ class Parse:
         last = self.drafts[-1] if self.drafts else None
         if last is None or who is None or who.ni is None or who.numbered or last.group.ni is not None:
             return k
-        fields = {f: getattr(last.group, f) for f in last.group.__struct_fields__}
-        last.group = Group(**{**fields, "head": who.head, "ni": who.ni, "nj": who.nj})
+        last.group = replace(last.group, head=who.head, ni=who.ni, nj=who.nj)
         return who.j
 
     def parts(self, k: int, rule: str) -> int:
@@ -222,8 +223,7 @@ class Parse:
         if group is None or last is None or last.group.numbered or last.high == 1:
             return None
         last.low, last.high, last.qualifier = group.low, group.high, group.qualifier
-        fields = {f: getattr(last.group, f) for f in last.group.__struct_fields__}
-        last.group = Group(**{**fields, "ci": group.ci, "cj": group.cj, "numbered": True, "low": group.low, "high": group.high})
+        last.group = replace(last.group, ci=group.ci, cj=group.cj, numbered=True, low=group.low, high=group.high)
         return group.j
 
     def share(self, group: Group) -> int:
@@ -239,12 +239,10 @@ class Parse:
             self.add(outcome.row.sense, k, k + 1, group, "share", row=outcome.row)
             return k + 1
         if noun is not None and noun.kind == "people" and not noun.numbered and noun.ni is not None:
-            fields = {f: getattr(group, f) for f in group.__struct_fields__}
-            group = Group(**{**fields, "kind": "people", "head": noun.head, "ni": noun.ni, "nj": noun.nj, "j": noun.j})
+            group = replace(group, kind="people", head=noun.head, ni=noun.ni, nj=noun.nj, j=noun.j)
             k = noun.j
         if group.ni is None and total.group.ni is not None and any(d is total for d in self.drafts):
-            fields = {f: getattr(group, f) for f in group.__struct_fields__}
-            group = Group(**{**fields, "kind": "people", "head": total.group.head, "ni": total.group.ni, "nj": total.group.nj})
+            group = replace(group, kind="people", head=total.group.head, ni=total.group.ni, nj=total.group.nj)
         self.add(total.outcome, total.i, total.j, group, "share", row=total.row, agent=total.agent, part_of=total)
         return k
 
@@ -264,8 +262,7 @@ class Parse:
         mine = plain.demographics or (_demographics(plain.group.head))
         plain.demographics = tuple(dict.fromkeys((*mine, *_demographics(group.head))))
         old = plain.group
-        fields = {f: getattr(old, f) for f in old.__struct_fields__}
-        plain.group = Group(**{**fields, "j": group.j, "nj": group.nj, "cj": group.cj})
+        plain.group = replace(old, j=group.j, nj=group.nj, cj=group.cj)
 
     def reached(self, hit: Hit) -> int | None:
         """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
@@ -297,8 +294,7 @@ class Parse:
         s = self.s
         who = who_behind(s, hit.j)
         if who is not None and group.ni is None and who[1] <= group.i:
-            fields = {f: getattr(group, f) for f in group.__struct_fields__}
-            group = Group(**{**fields, "head": s.row(who[0], "victims"), "ni": who[0], "nj": who[1]})
+            group = replace(group, head=s.row(who[0], "victims"), ni=who[0], nj=who[1])
         draft = self.add(hit.row.sense, hit.i, hit.j, group, "toll_reached", row=hit.row)
         if any((over := s.particle(n, "reach")) and over.row.part == "over" for n in range(max(0, hit.i - 3), hit.i)) and draft.qualifier == "exact":
             draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"

@@ -62,7 +62,7 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
 def _near(text: Discourse, published: datetime.date | None) -> tuple[str, ...]:
     """The months in which a day told late can be the day of the news: that of publication and the one before."""
     if published is None:
-        return (text.now.date or "")[:7],  # type: ignore[return-value]  # one month
+        return (text.now.date or "")[:7],
     before = published.replace(day=1) - datetime.timedelta(days=1)
     return published.isoformat()[:7], before.isoformat()[:7]
 

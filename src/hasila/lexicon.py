@@ -64,6 +64,11 @@ def _row_faults(cells: list[str]) -> list[str]:
     return faults
 
 
+def _row(file: str, line: int, cells: list[str]) -> Row:
+    sense, part, frame, form, lemma, example, seen, note = cells
+    return Row(file, line, sense, part, frame, form, lemma, example, seen, note, fold(form).text)
+
+
 def parse(path: Path) -> tuple[Row, ...]:
     """Read one lexicon file. Raises `DataError` with every fault of the file."""
     rows: list[Row] = []
@@ -79,7 +84,7 @@ def parse(path: Path) -> tuple[Row, ...]:
             faults.append(f"{path.name}:{number}: row: has {len(cells)} cells, not {len(COLUMNS)}; check the tabs")
             continue
         faults += [f"{path.name}:{number}: {fault}" for fault in _row_faults(cells)]
-        row = Row(path.stem, number, *cells, folded=fold(cells[3]).text)
+        row = _row(path.stem, number, cells)
         twin = seen.setdefault((row.folded, row.part), row)
         if twin is not row and row.note == "-":
             faults.append(f"{path.name}:{number}: form: folds like line {twin.line}; differ in part, or say why in note")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, is_conjoined, name_at, noun_end, numeral_behind
+from msgspec.structs import replace
+
+from hasila.chunks import Group, is_conjoined, name_at, noun_end, numeral_behind, quantity_of
 from hasila.drafts import Parse
 from hasila.lexicon import Row
+from hasila.model import Qualifier
 from hasila.nearby import CLAUSE_MARKS, group_before
 from hasila.pronouns import by_pronoun
 from hasila.sentences import Sentence
@@ -122,8 +125,7 @@ def bare_noun(p: Parse, hit: Hit) -> int:
         and following.kind == "people"
         and not following.numbered
     ):
-        fields = {f: getattr(following, f) for f in following.__struct_fields__}
-        following = Group(**{**fields, "low": 2, "high": 2, "qualifier": "exact", "numbered": True})
+        following = replace(following, low=2, high=2, qualifier="exact", numbered=True)
     if (
         row.lemma in ("جثة", "رفات")
         and following is not None
@@ -146,7 +148,7 @@ def _named_dead(p: Parse, hit: Hit) -> int | None:
 def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
     s = p.s
     mark = s.quantities[numeral]
-    q = mark.what
+    q = quantity_of(mark)
     group = Group(
         hit.i,
         mark.j,
@@ -159,7 +161,7 @@ def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
         outcome=hit.row,
         definite=True,
         numbered=True,
-    )  # type: ignore[union-attr]  # quantities only
+    )
     p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
     return p.siblings(mark.j)
 
@@ -190,7 +192,7 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     ):
         count = _count_of(row)
         if row.frame == pair.row.frame and row.frame != "dual":
-            group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)  # type: ignore[arg-type]
+            group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)
             p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
             return pair.j
     if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
@@ -224,7 +226,7 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     who = p.who_behind(hit.j)
     ni, nj = who or (None, None)
     group = Group(
-        hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", s.row(ni, "victims") if ni is not None else None,  # type: ignore[arg-type]
+        hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", s.row(ni, "victims") if ni is not None else None,
         row, ni, nj, definite,
     )  # fmt: skip
     p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
@@ -269,7 +271,7 @@ def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
     return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
 
 
-def _count_of(row: Row) -> tuple[int, int | None, str]:
+def _count_of(row: Row) -> tuple[int, int | None, Qualifier]:
     if row.frame == "singular":
         return 1, 1, "exact"
     return (2, 2, "exact") if row.frame == "dual" else (2, None, "unstated")

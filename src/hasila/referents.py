@@ -25,7 +25,7 @@ class Gazetted:
             resolved = places.resolve(self._mentions, self._folded)
             self._ids = {m.start: r.id for m, r in zip(self._mentions, resolved, strict=True)}
         mark = words.s.mark(words.s.places, words.i)
-        return self._ids.get(mark.what.start) if mark is not None else None  # type: ignore[union-attr]  # places start
+        return self._ids.get(mark.what.start) if mark is not None else None
 
 
 def _text(words: Words) -> str:
@@ -37,7 +37,8 @@ def actor_of(words: Words | None) -> str | None:
     """The id of the actor that these words name, or None."""
     if words is None:
         return None
-    found = next((m.what.id for m in words.s.actors if words.i <= m.i < words.j), None)  # type: ignore[union-attr]  # actors have ids
+    named = (m.what for m in words.s.actors if words.i <= m.i < words.j)
+    found = next((a.id for a in named if isinstance(a, actors.ActorMention)), None)
     return found or actors.resolve(_text(words))
 
 

@@ -50,10 +50,11 @@ def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
             if kind in _ARMED_KINDS:
                 return "combatant"
     bare = [s.text(k).removeprefix("و").removeprefix("ال") for k in range(i, j)]
-    for words, status in ((_SECURITY, "security"), (_AID, "aid_medical"), (_ARMED, "combatant")):
-        if any(w in words for w in bare):
-            return status
-    return None
+    if any(w in _SECURITY for w in bare):
+        return "security"
+    if any(w in _AID for w in bare):
+        return "aid_medical"
+    return "combatant" if any(w in _ARMED for w in bare) else None
 
 
 def _police_told(s: Sentence) -> bool:
