@@ -137,22 +137,28 @@ def account(said: Sequence[Said]) -> Account | None:
             whole = whole or is_whole
             ledger.replace(bounds, basis, any(s.claim.revises is not None for s in today if s.member in basis))
         for s in today:
-            _apply_addition(ledger, s)
+            _apply_addition(ledger, s, today)
     _explain_rest(ledger, said)
     if ledger.standing is None:
         return None
     return Account(ledger.standing, tuple(sorted(ledger.basis)), ledger.aside, whole)
 
 
-def _apply_addition(ledger: _Ledger, s: Said) -> None:
+def _apply_addition(ledger: _Ledger, s: Said, today: Sequence[Said]) -> None:
     if s.claim.counting != "addition":
         return
-    if s.claim.part_of is not None:
+    if s.claim.part_of is not None or s.included or _led_to_total(ledger, s, today):
         ledger.aside[s.member] = INCLUDED
     elif ledger.standing is None:
         ledger.aside[s.member] = NO_BASE
     else:
         ledger.add(span_of(s), s.member)
+
+
+def _led_to_total(ledger: _Ledger, s: Said, today: Sequence[Said]) -> bool:
+    """«انتشال جثتين، وبذلك ارتفعت الحصيلة إلى 15»: a new total told after the addition, in the same text, has it in."""
+    after = (t for t in today if t.member in ledger.basis and is_total(t) and t.member.report == s.member.report)
+    return any(t.claim.victim_status in WHOLE and t.at[0] >= s.at[1] > 0 for t in after)
 
 
 def _explain_rest(ledger: _Ledger, said: Sequence[Said]) -> None:

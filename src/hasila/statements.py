@@ -44,7 +44,8 @@ class Said(NamedTuple):
     """A claim as a source's statement. `when` orders a source's statements; `recall` is of a report about something
     else.
 
-    `at` is where its quote stands in the text ((-1, -1): unknown); `others` is set where the words say «آخرين».
+    `at` is where its quote stands in the text ((-1, -1): unknown); `others` is set where the words say «آخرين»,
+    `included` where a total of the text that revises an earlier one does so by just this addition.
     """
 
     member: Member
@@ -54,6 +55,7 @@ class Said(NamedTuple):
     recall: bool
     at: tuple[int, int] = (-1, -1)
     others: bool = False
+    included: bool = False
 
     @property
     def day(self) -> str:
@@ -89,7 +91,9 @@ def statements(
             aside[m] = reason
     for m in _revised(claims, aside):
         aside[m] = REVISED
+    grown = _grown(claims)
     kept = (_said(m, c, voices[m], incident, known) for m, c in claims.items() if m not in aside)
+    kept = (s._replace(included=s.member in grown) for s in kept)
     said = _without_recalls(sorted(kept, key=lambda s: (s.when, s.member)), aside)
     everything = [*incident.members, *incident.floating]
     return Statements(tuple(said), aside, voices, {m: known[m.report].claims[m.claim].outcome for m in everything})
@@ -193,6 +197,17 @@ def _revised(claims: Mapping[Member, Claim], aside: Mapping[Member, Reason]) -> 
         if not parts:
             return sorted(m for m in gone if m in claims and m not in aside)
         gone |= parts
+
+
+def _grown(claims: Mapping[Member, Claim]) -> frozenset[Member]:
+    """Additions that are the step from a revised total to the one that revises it: 14 after 11, with three more bodies."""
+    steps = {
+        (m.report, c.outcome, c.low - claims[old].low)
+        for m, c in claims.items()
+        if c.revises is not None and (old := Member(m.report, c.revises)) in claims
+    }
+    added = (m for m, c in claims.items() if c.counting == "addition" and (m.report, c.outcome, c.low) in steps)
+    return frozenset(added)
 
 
 def _without_recalls(said: Sequence[Said], aside: dict[Member, Reason]) -> list[Said]:
