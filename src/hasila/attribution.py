@@ -17,6 +17,7 @@ _SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", 
 _LONGEST_SOURCE = 14
 _LONGEST_HEAD = 9
 _NEAR_HEAD = 4
+_TAIL = 7
 # What follows «وفق» and is nobody.
 _NO_VOICE = frozenset({"تقدير", "تقديرات", "حصيله", "ارقام", "خطه", "اتفاق", "معايير", "قانون", "قوله", "ما"})
 _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
@@ -55,7 +56,7 @@ def _np_stop(s: Sentence, k: int, first: int) -> bool:
 
 def _np(s: Sentence, start: int) -> tuple[int, int] | None:
     """The noun phrase of a source that begins at word `start`; a known actor ends it, adjectives and its place aside."""
-    if start in s.quantities or s.text(start) in ("فيه", "فيها", "عنه", "عنها", "به", "بها", "ما", "انه"):
+    if start in s.quantities or s.text(start) in ("فيه", "فيها", "عنه", "عنها", "عنهم", "به", "بها", "ما", "انه"):
         return None
     actor = s.mark(s.actors, start)
     if actor is not None and actor.i == start:
@@ -85,9 +86,14 @@ def _before_verb(s: Sentence, i: int, floor: int) -> tuple[int, int] | None:
 
 
 def _clause_end(s: Sentence, k: int) -> int:
-    while k < len(s.words) and not s.particle(k, "adversative") and s.text(k) != "؛":
+    """How far a speaker's words go: a contrast within them («فيما …») ends them only where someone else speaks."""
+    while k < len(s.words) and s.text(k) != "؛" and not (s.particle(k, "adversative") and _speaks_soon(s, k)):
         k += 1
     return k
+
+
+def _speaks_soon(s: Sentence, k: int) -> bool:
+    return any(s.hit(n, "speech", ("verb",)) for n in range(k, min(k + 9, len(s.words))))
 
 
 def _actor_end(s: Sentence, k: int) -> int:
@@ -95,6 +101,12 @@ def _actor_end(s: Sentence, k: int) -> int:
         k += 1
     place = s.mark(s.places, k + 1) if s.text(k) == "في" else None
     return place.j if place is not None and place.i == k + 1 else k
+
+
+def _says_no_more(s: Sentence, k: int) -> bool:
+    """«…، قال القراصنة لمالك السفينة»: does nothing said follow the speaker, so that the words before are theirs?"""
+    rest = range(k, len(s.words))
+    return len(rest) <= _TAIL and not any(s.text(n) in _SUBORDINATORS or s.hits[n] and any(h.kind == "outcomes" for h in s.hits[n]) for n in rest)
 
 
 def _can_speak(s: Sentence, span: tuple[int, int]) -> bool:
@@ -118,12 +130,19 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         about = next((k for k in range(hit.j, min(len(s.words), hit.j + 9)) if s.text(k) == "عن"), None)
         if about is not None:
             found = _np(s, about + 1) or found
-    if found is None or s.text(hit.j) in ("في", "من") or not _can_speak(s, found):
+    if found is not None and s.text(hit.j) in ("في", "من"):
+        found = None
+    if found is None or hit.row.lemma == "أبلغ" or not _can_speak(s, found):
         found = _before_verb(s, hit.i, floor) or (found if found and _name_like(s, found) else None)
+    if found is None and hit.row.sense == "holds":
+        return None  # «يرجح أن»: nobody in particular
     end = _clause_end(s, hit.j)
     if found is None:
         return Voice(s, -1, -1, hit.i, end, "speaker_goes_on")
     start = min(hit.i, found[0])
+    trailing = s.text(start - 1) == "،" and _says_no_more(s, max(found[1], hit.j))
+    if trailing:
+        return Voice(s, *found, floor, end, "according_to")
     opened = s.text(start - 1) in "،" and any(s.text(k) == '"' for k in range(floor, start))
     return Voice(s, *found, floor if opened else start, end, "verb_of_saying")
 
@@ -144,7 +163,7 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     if hit.row.frame == "عن":
         return Voice(s, *found, floor, _clause_end(s, hit.j), "according_to")
     opens = all(not s.text(k).isalpha() for k in range(floor, hit.i)) or hit.i - floor <= 1
-    return Voice(s, *found, hit.i if opens else floor, _clause_end(s, hit.j) if opens else hit.j, "according_to")
+    return Voice(s, *found, hit.i if opens else floor, _clause_end(s, hit.j), "according_to")
 
 
 def _headline(s: Sentence) -> Voice | None:

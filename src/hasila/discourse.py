@@ -22,6 +22,7 @@ _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي
 
 
 _DAY = len("2024-01-01")
+_SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
 _SHORT = 2
 _REMEMBERED = 100
 
@@ -70,7 +71,7 @@ class Discourse:
 
     def known_source(self, told: Words) -> Words:
         """«الوزارة» is the ministry named before: the first earlier source that is fuller and holds the word."""
-        words = [told.s.text(k) for k in range(told.i, told.j)]
+        words = [told.s.text(k) for k in range(told.i, told.j) if told.s.text(k) not in _SAME]
         if len(words) > _SHORT or not words[0].startswith("ال"):
             return told
         return next((w for w in self.sources[:_REMEMBERED] if w.j - w.i > len(words) and _names(w, words[0])), told)
@@ -115,6 +116,8 @@ class Discourse:
         if named:
             now.source = Words(named[-1].s, named[-1].i, named[-1].j)
             now.governs = s.text(len(s.words) - 1) == ":"
+        elif s.text(len(s.words) - 1) == ":":
+            now.governs = True
 
     def _scene(self, s: Sentence) -> None:
         """A sentence without a claim sets the scene where it tells how or what was attacked, or where nothing is known yet."""

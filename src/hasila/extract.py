@@ -87,7 +87,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.means = means.value if means else shared.means
     by = perpetrator_of(s, draft, judgement)
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
-    f.source = _source(voice, text)
+    f.source = _source(voice, said, text)
     f.victim_status = status_of(s, draft)
     if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال") in ("سجن", "سجون") for w in s.words):
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
@@ -134,12 +134,15 @@ def _span(told: str) -> str | None:
     return None
 
 
-def _source(voice: Voice | None, text: Discourse) -> Words | None:
+def _source(voice: Voice | None, said: list[Voice], text: Discourse) -> Words | None:
     context = text.now
     if voice is None:
         return context.source if context.governs else None
     if voice.i < 0:
-        return context.source
+        named = [v for v in said if v.i >= 0 and v.start < voice.start]
+        if not named:
+            return context.source
+        voice = named[-1]  # «نفت الداخلية …، وأعلنت اعتقال …»
     return text.known_source(Words(voice.s, voice.i, voice.j))
 
 

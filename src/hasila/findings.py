@@ -100,6 +100,7 @@ def _repeats(a: Found, b: Found) -> bool:
 
 
 _TWICE = 2
+_OPENING = 120
 # How far back a repeat is looked for among equal counts, so that long texts stay linear.
 _RECENT = 40
 # Below this, equal counts of two lines of a list are likelier two happenings than one told twice.
@@ -154,7 +155,8 @@ def _kept(target: Draft | None, stands_for: dict[int, Draft], draft: Draft) -> D
 def _one_voice(found: list[Found], sources: list[Words]) -> None:
     """A statement has one speaker: a text whose every named source is the same speaks for it where no one is named."""
     speakers = {_speaker(w) for w in sources}
-    if len(speakers) != 1 or len(sources) < _TWICE:
+    opening = found[0].s.folded.text[:_OPENING] if found else ""
+    if len(speakers) != 1 or len(sources) < _TWICE and "بيان" not in opening:
         return
     first = sources[0]
     for f in found:

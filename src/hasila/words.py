@@ -92,6 +92,8 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
         return "ال" not in pro and "لل" not in pro and not (pro.endswith("ب") or pro.endswith("ك"))
     if kind == "cues" and pro.endswith("ب") and row.sense == "unconfirmed":
         return False  # «بزعم أن» gives a pretext, not a doubt
+    if kind == "particles" and row.sense == "source_noun":
+        return True
     if kind in ("speech", "cues", "particles"):
         return not enc and (row.part != "verb" or pro in ("", "و", "ف", "س", "وس"))
     if kind == "titles" and row.part == "given" and (enc or "ال" in pro):
