@@ -17,7 +17,7 @@ import msgspec
 import typer
 import typer.core
 
-from hasila import batch, records, tables, whatif
+from hasila import batch, ledger_cli, records, tables, whatif
 from hasila import demo as demonstration
 from hasila import explain as explaining
 from hasila import page as paging
@@ -284,6 +284,9 @@ def _serve(page_file: Path) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             typer.echo("")
+
+
+ledger_cli.register(app)
 
 
 def main() -> None:

@@ -1,0 +1,156 @@
+"""The incidents as a table: reckoned from all readings, kept until an entry is added, compared by `verify`.
+
+Incidents are never edited. What a person confirmed is the set of claims and the figures of that day; an incident that
+has others now is `changed`, and counts as unconfirmed wherever that matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from hasila.errors import UsageError
+from hasila.ledger.chain import canonical
+from hasila.ledger.engine import Engine, method
+from hasila.ledger.readings import AT_ONCE, Reckoned, figures, members_of, place_of, reckon
+from hasila.ledger.store import Store
+from hasila.model import Incident
+
+GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
+_COLUMNS = "id, first_day, last_day, state, grade, place_id, title_ar, title_en, data"
+
+
+class Confirmation(NamedTuple):
+    """What a person confirmed: claims, figures (None: withheld since), grade, counting method."""
+
+    seq: int
+    incident: str
+    members: tuple[str, ...]
+    grade: str
+    method: str
+    figures: bytes | None
+
+
+class Row(NamedTuple):
+    """An incident as the ledger shows it; `state` is `open`, `confirmed` or `changed` (since it was confirmed)."""
+
+    id: str
+    first_day: str | None
+    last_day: str | None
+    state: str
+    grade: str
+    place_id: str | None
+    title_ar: str
+    title_en: str
+    incident: Incident
+
+
+def stamp(store: Store, engine: Engine) -> str:
+    """What the incidents of this moment rest on."""
+    return canonical({"head": str(store.head()), "version": engine.version, "method": method("hasila")}).decode()
+
+
+def is_fresh(store: Store, engine: Engine) -> bool:
+    """Were the incidents reckoned from the ledger as it is, by this version?"""
+    return store.meta("reckoned") == stamp(store, engine)
+
+
+def refresh(store: Store, engine: Engine, *, force: bool = False) -> bool:
+    """Reckon the incidents if they are stale and not too many documents (or `force`). Gives whether they are fresh."""
+    if is_fresh(store, engine):
+        return True
+    (documents,) = store.one("SELECT count(*) FROM documents") or (0,)
+    if documents > AT_ONCE and not force:
+        return False
+    told = stamp(store, engine)
+    reckoned = reckon(store, engine)
+    with store.write():
+        # Another process may have added an entry meanwhile: the next who asks reckons anew.
+        clear(store)
+        store.db.executemany("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(store, reckoned))
+        store.db.executemany("INSERT OR IGNORE INTO incident_claims VALUES (?, ?)", links(reckoned))
+        store.set_meta("reckoned", told)
+    return is_fresh(store, engine)
+
+
+def clear(store: Store) -> None:
+    """Forget the incidents; inside of `write()`."""
+    store.script("DELETE FROM incidents; DELETE FROM incident_claims;")
+    store.set_meta("reckoned", None)
+
+
+def rows(store: Store, reckoned: Reckoned) -> Iterator[tuple[object, ...]]:
+    """The rows of the table of incidents."""
+    latest = _by_claim(confirmations(store))
+    for position, incident in enumerate(reckoned.incidents):
+        state, confirmation = state_of(incident, reckoned, latest)
+        yield (
+            position, incident.id, incident.first_day, incident.last_day, state,
+            confirmation.grade if confirmation and state == "confirmed" else grade(incident),
+            place_of(incident, reckoned.known), incident.title_ar, incident.title_en, msgspec.json.encode(incident),
+        )  # fmt: skip
+
+
+def links(reckoned: Reckoned) -> Iterator[tuple[str, str]]:
+    """(claim, incident) for every claim of an incident."""
+    return ((claim, i.id) for i in reckoned.incidents for claim in members_of(i, reckoned))
+
+
+def confirmations(store: Store) -> list[Confirmation]:
+    """Every confirmation, the latest last."""
+    found = store.rows("SELECT seq, incident, members, grade, method, figures FROM confirmations ORDER BY seq")
+    return [
+        Confirmation(seq, incident, tuple(members.split()), told, how, None if figure is None else figure.encode())
+        for seq, incident, members, told, how, figure in found
+    ]
+
+
+def _by_claim(found: Sequence[Confirmation]) -> dict[str, Confirmation]:
+    return {claim: c for c in found for claim in c.members}
+
+
+def state_of(
+    incident: Incident, reckoned: Reckoned, latest: Mapping[str, Confirmation]
+) -> tuple[str, Confirmation | None]:
+    """`open`, `confirmed` or `changed`, and the latest confirmation of any of its claims."""
+    members = members_of(incident, reckoned)
+    told = [latest[m] for m in members if m in latest]
+    if not told:
+        return "open", None
+    last = max(told, key=lambda c: c.seq)
+    same = frozenset(last.members) == frozenset(members) and last.figures == figures(incident, reckoned)
+    return ("confirmed" if same else "changed"), last
+
+
+def grade(incident: Incident) -> str:
+    """How well the first toll is borne out, until a person says it: by contradiction, and by how many sources."""
+    if incident.conflicts:
+        return "contested"
+    sources = {s.source for toll in incident.tolls[:1] for s in toll.sources}
+    return "fair" if len(sources) > 1 else "weak"
+
+
+def incidents(store: Store, where: str = "1", values: Sequence[object] = ()) -> list[Row]:
+    """The incidents as last reckoned, in the order of their days."""
+    found = store.rows(f"SELECT {_COLUMNS} FROM incidents WHERE {where} ORDER BY position", values)
+    return [
+        Row(i, first, last, state, told, place, ar, en, msgspec.json.decode(data, type=Incident))
+        for i, first, last, state, told, place, ar, en, data in found
+    ]
+
+
+def incident(store: Store, identity: str) -> Row:
+    """One incident. Raises `UsageError` where there is none of that id."""
+    found = incidents(store, "id = ?", (identity,))
+    if not found:
+        raise UsageError(f"the ledger has no incident {identity!r}; `hasila status` lists them")
+    return found[0]
+
+
+def claims_of(store: Store, identity: str) -> list[str]:
+    """The ids of an incident's claims."""
+    return [
+        c for (c,) in store.rows("SELECT claim FROM incident_claims WHERE incident = ? ORDER BY claim", (identity,))
+    ]

@@ -1,0 +1,169 @@
+"""What people decide, each decision an entry signed with a name and given a reason. Nothing is edited: a later
+decision stands.
+
+A decision on a claim keeps the claim as the person left it. A decision on incidents names claims, not incidents,
+whose ids may change when earlier reports come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from hasila.errors import UsageError
+from hasila.ledger import gathering, kept, projections
+from hasila.ledger.chain import Entry, canonical
+from hasila.ledger.engine import Engine
+from hasila.ledger.kept import Kept
+from hasila.ledger.readings import figures, in_order, members_of, reckon, reported
+from hasila.ledger.store import Store
+from hasila.model import Claim
+
+Verdict = Literal["accepted", "corrected", "rejected", "added", "unreviewed"]
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """Who decides, and why."""
+
+    by: str
+    reason: str = ""
+
+    def parts(self) -> dict[str, bytes]:
+        """The signature as parts beside the chain. Raises `UsageError` where no name is given."""
+        if not self.by.strip():
+            raise UsageError("a decision is signed; give your name with --by")
+        return {"by": self.by.strip().encode(), "reason": self.reason.encode()}
+
+
+def decide(
+    store: Store, claim: str, verdict: Verdict, signed: Signed, fields: Mapping[str, Any] | None = None
+) -> Entry:
+    """Accept, correct (`fields` of the claim with their new values), reject or reopen a claim, by its id.
+
+    Raises `UsageError` for a claim that there is not, fields that make no claim, or an override without a reason.
+    """
+    if verdict in ("corrected", "rejected") and not signed.reason.strip():
+        raise UsageError("what overrides the reading needs a reason; give one with --reason")
+    document, _, _ = claim.partition(":c")
+    with store.write():
+        row = store.one("SELECT data, machine FROM claims WHERE id = ?", (claim,))
+        if row is None:
+            raise UsageError(f"the ledger has no claim {claim!r}")
+        was = kept.decode_one(row[1] if verdict == "unreviewed" and row[1] is not None else row[0])
+        holds = corrected(was, fields or {}, reported(store, document).reading.document.text)
+        return _decide(store, document, holds, verdict, signed)
+
+
+def add_claim(store: Store, document: str, fields: Mapping[str, Any], signed: Signed) -> Entry:
+    """A claim that the engine missed, by the words that a person selected: `fields` with `quote` and its span."""
+    with store.write():
+        text = reported(store, document).reading.document.text
+        (last,) = store.one("SELECT max(number) FROM claims WHERE document = ?", (document,)) or (None,)
+        blank = Claim("", "killed", 0, None, "unstated", rule="person")
+        holds = corrected(Kept(int(last or 0) + 1, blank), fields, text)
+        if not holds.claim.quote:
+            raise UsageError("a claim needs the words that make it; give quote, or its span")
+        return _decide(store, document, holds, "added", signed)
+
+
+def _decide(store: Store, document: str, holds: Kept, verdict: str, signed: Signed) -> Entry:
+    facts = {"number": holds.number, "verdict": verdict}
+    return projections.record(store, "decided", [document], facts, {**signed.parts(), "claim": kept.encode_one(holds)})
+
+
+def corrected(was: Kept, fields: Mapping[str, Any], text: str) -> Kept:
+    """A claim with new values; the span of each new wording is found in the text. Raises `UsageError`."""
+    built = {**msgspec.to_builtins(was.claim), **fields}
+    # A wording that is not in the text has no span; that of the wording before it is no longer true.
+    built["spans"] = {k: v for k, v in built["spans"].items() if k not in fields} | _spans(fields, text)
+    for name in ("part_of", "revises"):
+        built.pop(name, None)
+    try:
+        claim = msgspec.convert(built, Claim)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"makes no claim: {error}") from error
+    unknown = sorted(set(fields) - set(Claim.__struct_fields__))
+    if unknown:
+        raise UsageError(f"a claim has no field {unknown[0]!r}; it has {', '.join(Claim.__struct_fields__)}")
+    if claim.low < 0 or (claim.high is not None and claim.high < claim.low):
+        raise UsageError(f"bounds {claim.low} to {claim.high} make no range")
+    return Kept(was.number, claim, was.part_of, was.revises)
+
+
+def _spans(fields: Mapping[str, Any], text: str) -> dict[str, list[int]]:
+    found = {}
+    for name in ("quote", "victims", "perpetrator", "place", "source"):
+        words = fields.get(name)
+        if isinstance(words, str) and words and (at := text.find(words)) >= 0:
+            found[name] = [at, at + len(words)]
+    return found
+
+
+def confirm(store: Store, engine: Engine, incident: str, signed: Signed, grade: str | None = None) -> Entry:
+    """Confirm an incident as it stands: its claims, its figures, a grade."""
+    if grade is not None and grade not in gathering.GRADES:
+        raise UsageError(f"{grade!r} is no grade; give one of {', '.join(gathering.GRADES)}")
+    reckoned = reckon(store, engine)
+    found = next((i for i in reckoned.incidents if i.id == incident), None)
+    if found is None:
+        raise UsageError(f"the ledger has no incident {incident!r}")
+    members = members_of(found, reckoned)
+    facts = {
+        "incident": incident, "members": members, "grade": grade or gathering.grade(found), "method": reckoned.method,
+        "version": engine.version,
+    }  # fmt: skip
+    with store.write():
+        parts = {**signed.parts(), "figures": figures(found, reckoned)}
+        return projections.record(store, "incident_confirmed", _documents(members), facts, parts)
+
+
+def merge(store: Store, a: str, b: str, signed: Signed) -> Entry:
+    """Two incidents, by id, are one happening."""
+    left, right = _anchor(store, a), _anchor(store, b)
+    return _pair(store, "incidents_merged", [(left, right)], signed)
+
+
+def split(store: Store, incident: str, apart: Sequence[str], signed: Signed) -> Entry:
+    """The claims `apart`, by id, are not of the incident: each is kept apart from every claim that stays."""
+    members = gathering.claims_of(store, gathering.incident(store, incident).id)
+    foreign = sorted(set(apart) - set(members))
+    if foreign:
+        raise UsageError(f"{foreign[0]!r} is no claim of {incident}")
+    stay = [m for m in members if m not in set(apart)]
+    if not stay or not apart:
+        raise UsageError("a split needs claims on both sides; name those to take out, and not all")
+    return _pair(store, "incident_split", [(a, s) for a in sorted(apart) for s in stay], signed)
+
+
+def _anchor(store: Store, incident: str) -> str:
+    """A claim that counts in the incident: it stands for it in a decision."""
+    row = gathering.incident(store, incident)
+    for toll in row.incident.tolls:
+        for b in toll.basis:
+            return kept.claim_id(b.report, _number(store, b.report, b.claim))
+    return gathering.claims_of(store, incident)[0]
+
+
+def _number(store: Store, document: str, index: int) -> int:
+    return reported(store, document).numbers[index]
+
+
+def _pair(store: Store, kind: str, pairs: Sequence[tuple[str, str]], signed: Signed) -> Entry:
+    if not signed.reason.strip():
+        raise UsageError("merging and splitting need a reason; give one with --reason")
+    with store.write():
+        documents = _documents([claim for pair in pairs for claim in pair])
+        return projections.record(store, kind, documents, {"pairs": [list(p) for p in pairs]}, signed.parts())
+
+
+def _documents(claims: Sequence[str]) -> list[str]:
+    return in_order(list({claim.partition(":c")[0] for claim in claims}))
+
+
+def describe(store: Store, name: str, about: Mapping[str, str], signed: Signed) -> Entry:
+    """Describe a source: its kind, the party that it belongs to, notes on its reliability."""
+    with store.write():
+        told = canonical({"name": name, **about})
+        return projections.record(store, "source_described", [], {}, {"about": told, "by": signed.parts()["by"]})

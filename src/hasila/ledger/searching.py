@@ -1,0 +1,143 @@
+"""Search as people type: words pass through the fold that the index passed through, with and without the article.
+
+Words are all asked for; words between quotation marks are asked for side by side. Texts give documents, newest entry
+first; claims are searched in their own words (quote, victims, place, source, perpetrator), as people corrected them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from hasila.ledger import kept
+from hasila.ledger.store import Store
+from hasila.model import Claim
+
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = re.compile(r"\w+")
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What a claim must be: each None or empty one is not asked for.
+
+    `party`: of the victims, the perpetrator or the source. `place` and `source` are words or, for a place, an id.
+    `since` and `until` are ISO dates of what is told, or of publication where the claim has none.
+    """
+
+    outcome: str | None = None
+    party: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    source: str | None = None
+    status: str | None = None
+    review: str | None = None
+    incident: str | None = None
+
+
+NO_FILTERS = Filters()
+
+
+class Hit(NamedTuple):
+    """A document that fits: its claims that pass the filters are in `claims`."""
+
+    id: str
+    name: str | None
+    outlet: str | None
+    published: str | None
+    claims: tuple[str, ...]
+
+
+class ClaimHit(NamedTuple):
+    """A claim that fits."""
+
+    id: str
+    document: str
+    review: str
+    claim: Claim
+
+
+def query_of(words: str) -> str:
+    """What the index is asked for: every word quoted, so that nothing a person types is a command to it."""
+    asked = kept.search_form(words)
+    phrases = [" ".join(_WORD.findall(a or b)) for a, b in _PHRASE.findall(asked)]
+    return " ".join(f'"{p}"' for p in phrases if p)
+
+
+def documents(
+    store: Store, words: str, filters: Filters = NO_FILTERS, limit: int = 20, before: int | None = None
+) -> list[Hit]:
+    """Documents whose text has the words, and a claim that passes the filters; `before` is the entry to go on from."""
+    query = query_of(words)
+    conditions, values = _conditions(filters)
+    passing = f"EXISTS (SELECT 1 FROM claims c WHERE c.document = d.id AND {conditions})" if conditions else "1"
+    start, values = ("words.rowid < ? AND ", [before, *values]) if before is not None and query else ("", values)
+    if query:
+        found = store.rows(
+            f"SELECT d.id, d.name, d.outlet, d.published FROM words CROSS JOIN documents d ON d.seq = words.rowid "
+            f"WHERE words MATCH ? AND {start} {passing} ORDER BY words.rowid DESC LIMIT ?",
+            [query, *values, limit],
+        )
+    else:
+        found = store.rows(
+            f"SELECT d.id, d.name, d.outlet, d.published FROM documents d WHERE d.withheld IS NULL AND d.seq < ? "
+            f"AND {passing} ORDER BY d.seq DESC LIMIT ?",
+            [before or 1 << 62, *values, limit],
+        )
+    used = values[1:] if start else values
+    return [Hit(i, name, outlet, on, tuple(_passing(store, i, conditions, used))) for i, name, outlet, on in found]
+
+
+def claims(store: Store, words: str, filters: Filters = NO_FILTERS, limit: int = 20) -> list[ClaimHit]:
+    """Claims that have the words and pass the filters, the newest first."""
+    query = query_of(words)
+    conditions, values = _conditions(filters)
+    asked = ["c.key IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)"] if query else []
+    where = " AND ".join([*asked, *([conditions] if conditions else [])]) or "1"
+    found = store.rows(
+        f"SELECT c.id, c.document, c.review, c.data FROM claims c JOIN documents d ON d.id = c.document WHERE {where} "
+        "ORDER BY c.key DESC LIMIT ?",
+        [*([query] if query else []), *values, limit],
+    )
+    return [ClaimHit(i, d, r, kept.decode_one(data).claim) for i, d, r, data in found]
+
+
+def _passing(store: Store, document: str, conditions: str, values: list[Any]) -> Iterator[str]:
+    query = (
+        "SELECT c.id FROM claims c JOIN documents d ON d.id = c.document "
+        f"WHERE c.document = ? AND {conditions or '1'} ORDER BY c.start, c.number"
+    )
+    return (i for (i,) in store.rows(query, [document, *values]))
+
+
+def _conditions(f: Filters) -> tuple[str, list[Any]]:
+    """The filters as conditions on a claim `c` of a document `d`, with their values."""
+    told: list[tuple[str, list[Any]]] = []
+    for name in ("outcome", "status", "review"):
+        if (value := getattr(f, name)) is not None:
+            told.append((f"c.{name} = ?", [value]))
+    if f.party is not None:
+        told.append(("? IN (c.victim_party, c.perpetrator_party, c.source_actor)", [f.party]))
+    if f.since is not None:
+        told.append(("coalesce(c.date, d.published) >= ?", [f.since]))
+    if f.until is not None:
+        told.append(("coalesce(c.date, d.published) <= ?", [f"{f.until}~"]))
+    if f.place is not None:
+        told.append((f"(c.place_id = ? OR {_IN_COLUMN})", [f.place, _column("place", f.place)]))
+    if f.source is not None:
+        told.append(
+            (f"(c.source_actor = ? OR d.outlet = ? OR {_IN_COLUMN})", [f.source, f.source, _column("source", f.source)])
+        )
+    if f.incident is not None:
+        told.append(("EXISTS (SELECT 1 FROM incident_claims i WHERE i.claim = c.id AND i.incident = ?)", [f.incident]))
+    return " AND ".join(c for c, _ in told), [v for _, values in told for v in values]
+
+
+_IN_COLUMN = "c.key IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)"
+
+
+def _column(name: str, words: str) -> str:
+    return f"{{{name}}} : ({query_of(words) or chr(34) * 2})"
