@@ -21,6 +21,8 @@ from hasila.words import Hit
 GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
 _NUMERAL_ONE = frozenset({"واحد", "واحده", "واحدا"})
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
+# Participles that say little without their place: «العاملين في السجن», «العائدين إلى القرية».
+_STAYING = ("العاملين", "العاملات", "العاملون", "العايدين", "المقيمين", "المشاركين", "الموجودين", "العالقين", "المنتظرين", "المحاصرين")
 _SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _QUOTES = frozenset("\"'()")
@@ -115,6 +117,11 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
         if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
             break
         k += 1
+    if s.text(start).removeprefix("و").startswith(_STAYING) and s.text(k) in ("في", "الي", "علي", "لدي") and k + 1 < len(s.words):
+        k += 2
+        while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, True, ""):
+            k += 1
+        return _trim(s, k)
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
         body = s.row(k + 1, "victims")

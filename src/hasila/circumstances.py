@@ -17,7 +17,9 @@ from hasila.words import Hit
 
 _NEAR = 14
 _BESIDE = 7
-_CARE = ("نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق")
+_WAYS = frozenset({"من", "الي", "عن", "باتجاه", "نحو", "صوب", "اتجاه"})
+_SITES = frozenset({"مستشفي", "كنيسه", "مدرسه", "سجن", "مسجد", "جامع", "فندق", "سوق", "كاتدراييه", "جامعه", "حسينيه", "كنيس", "معهد"})
+_CARE = ("نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق", "متاثر", "فارق", "بجراح")
 _SIDE_BY_SIDE = 2
 
 
@@ -98,9 +100,10 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False
     if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
         return False  # a dateline
-    if s.text(m.i - 1) in ("من", "الي", "عن") and not what.direction or _of_care(s, m):
+    if s.text(m.i - 1) in _WAYS and not what.direction or _of_care(s, m):
         return False  # the way from or to it, or where the hurt were taken
-    return bool(what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
+    named = s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
+    return bool(named or what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
 
 
 def _of_care(s: Sentence, m: Mark) -> bool:

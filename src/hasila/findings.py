@@ -11,7 +11,7 @@ from hasila import actors
 from hasila.attribution import Voice
 from hasila.breakdowns import break_down
 from hasila.discourse import Discourse, Words
-from hasila.drafts import Draft
+from hasila.drafts import Draft, main_total
 from hasila.model import Step
 from hasila.sentences import Sentence
 from hasila.status import Judgement
@@ -46,6 +46,8 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     found = _told_once(found)
     break_down(found)
     _revised(found)
+    _said_before(found)
+    _definite_parts(found)
     _mixed(found)
     _fill_headline(found)
     _one_voice(found, text.sources)
@@ -203,6 +205,33 @@ def _revised(found: list[Found]) -> None:
             between = newer.s.folded.text[newer.s.words[a.group.j - 1].end : older.s.words[b.group.i].start]
             if any(words in between for words in _EARLIER):
                 a.revises = b
+
+
+def _said_before(found: list[Found]) -> None:
+    """«وكان المرصد أحصى الأربعاء 72»: an earlier figure of a source, told after its later one, which replaces it."""
+    latest: dict[tuple[str, str], Found] = {}
+    for f in found:
+        if f.draft.part_of is not None or f.scope != "incident" or f.source is None or f.judgement.status != "asserted":
+            continue
+        key = (f.draft.outcome, _speaker(f.source))
+        earlier = f.s.text(0) in ("وكان", "وكانت", "كان", "كانت") and f.draft.counting is None
+        newer = latest.get(key)
+        if earlier and newer is not None and newer.s is not f.s and newer.draft.revises is None and same_words(newer.place, f.place):
+            newer.draft.revises = f.draft
+        elif not earlier:
+            latest[key] = f
+
+
+def _definite_parts(found: list[Found]) -> None:
+    """«تسعة من الجرحى»: of those told before."""
+    totals: list[Draft] = []
+    for f in found:
+        draft = f.draft
+        group = draft.group
+        of_them = draft.rule == "outcome_noun_counted" and group.definite and f.s.text(group.cj) == "من"
+        if of_them and draft.part_of is None:
+            draft.part_of = main_total([d for d in totals if d.low >= draft.low], draft.outcome)
+        totals = [*totals[-_RECENT:], draft]
 
 
 def counting_of(f: Found) -> Literal["addition"] | None:

@@ -57,12 +57,24 @@ def outcome_counted(p: Parse, group: Group) -> int:
     if nxt is not None and pair and is_conjoined(s, group.j) and group.low > 2:
         p.add("casualties", group.i, nxt.j, group, "casualties_pair")
         return nxt.j
+    group = _named_before(p, group)
+    assert group.outcome is not None
     draft = p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
     newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
     if newer is not None and newer.numbered:
         p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
         return newer.j
     return p.siblings(group.j)
+
+
+def _named_before(p: Parse, group: Group) -> Group:
+    """«قتلى عناصر التنظيم 374 قتيلا»: who the dead were stands before their number, behind the noun said once already."""
+    s = p.s
+    who = next((g for g in p.groups if g.j == group.i and not g.numbered and g.ni is not None), None)
+    before = s.hit(who.i - 1, "outcomes", ("noun",)) if who is not None else None
+    if who is None or before is None or group.outcome is None or before.row.sense != group.outcome.sense or group.ni is not None:
+        return group
+    return replace(group, head=who.head, ni=who.ni, nj=who.nj)
 
 
 def _dies_later(s: Sentence, group: Group) -> bool:

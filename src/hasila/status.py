@@ -155,8 +155,15 @@ def _possible(s: Sentence, draft: Draft) -> bool:
     return hit is not None and s.text(draft.i - 1) in ("قد", "وقد", "فقد") and hit.row.folded[0] in "يت" and hit.row.folded != "توفي"
 
 
+def _before_it_happens(s: Sentence, draft: Draft) -> bool:
+    """«قبل أن يسقط آلاف»: what is to be prevented; of one person («قبل أن يفارق الحياة») it is told as a fact."""
+    hit = s.hit(draft.i, "outcomes", VERBS)
+    feared = hit is not None and hit.row.folded[0] in "يت" and draft.high != 1
+    return feared and s.text(draft.i - 2).removeprefix("و") == "قبل" and s.text(draft.i - 1) == "ان"
+
+
 def _judge(s: Sentence, draft: Draft) -> Judgement:
-    if _possible(s, draft):
+    if _possible(s, draft) or _before_it_happens(s, draft):
         return Judgement("hypothetical", None)
     if draft.zero:
         return Judgement("asserted", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hasila.chunks import noun_end
+from hasila.chunks import is_conjoined, noun_end
 from hasila.drafts import Draft
 from hasila.model import VictimStatus
 from hasila.sentences import Sentence
@@ -72,6 +72,9 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         held = s.row(noun[0], "victims") if noun else None
         return held.sense if held is not None else "unknown"  # type: ignore[return-value]  # the lexicon's senses are statuses
     body = _body_status(s, group.ni, group.nj)
+    kinds = {r.sense for k in range(group.ni, group.nj) if (r := s.row(k, "victims")) and (k == group.ni or is_conjoined(s, k))} - {"unknown"}
+    if len(kinds | ({body} if body else set())) > 1 and any(is_conjoined(s, k) for k in range(group.ni + 1, group.nj)):
+        return "mixed"
     if head is None:
         return body or "unknown"
     if head.sense == "-":
