@@ -1,7 +1,6 @@
 """Check a challenge file of Hasila: `python check_challenge.py FILE [--head RECEIPT]`.
 
-Written from docs/challenge-format.md alone, with Python's standard library and nothing else. Exit code 0: what the file
-says follows from what it shows; 1: it does not; 2: it could not be read.
+Written from docs/challenge-format.md alone. Exit code 0: what the file says follows from what it shows; 1: it does not.
 """
 
 import argparse
@@ -18,7 +17,7 @@ class Refused(Exception):
 
 
 def need(holds, what):
-    """Go on if it holds, else refuse."""
+    """Refuse if it does not hold."""
     if not holds:
         raise Refused(what)
 
@@ -42,9 +41,11 @@ def receipt(told):
 
 def check_seal(file):
     """The seal is the digest of all else: it finds accidents, not forgers."""
-    need(file["format"] == "hasila challenge 1", "the format is not «hasila challenge 1»")
-    rest = {k: v for k, v in file.items() if k != "seal"}
-    need(file["seal"] == sha(canonical(rest)), "the seal is broken: the file was changed after it was made")
+    need(file["format"] == "hasila challenge 1", "the format is another")
+    need(
+        file["seal"] == sha(canonical({k: file[k] for k in file if k != "seal"})),
+        "the seal is broken: the file was changed after it was made",
+    )
 
 
 def check_chain(file, kept):
@@ -99,9 +100,8 @@ def check_claims(file, entries, parts):
     claims = {}
     for identity, where in file["claims"].items():
         document, _, number = identity.partition(":c")
-        received = file["documents"][document]
+        received, found = file["documents"][document], None
         entry_of(entries, received, "received", document)
-        found = None
         if where["extracted"] is not None:
             entry_of(entries, where["extracted"], "extracted", document)
             listed = json.loads(parts[where["extracted"], "claims"])
@@ -136,13 +136,11 @@ def check_figure(file, claims):
         need(mine, f"source {name} has no claim")
         need(all(c["outcome"] == figure["outcome"] for c in mine), f"source {name}: a claim of another outcome")
         need(all(c["status"] == "asserted" for c in mine), f"source {name}: a claim that is not asserted counts")
-        if source["how"] == "rule":
-            unreckoned.append(name)
-        else:
-            bounds = ways(mine)[source["how"]]
-            need(bounds == (source["low"], source["high"]), f"source {name}: its claims give {bounds}")
-    lows, highs = [s["low"] for s in file["sources"]], [s["high"] for s in file["sources"]]
-    need(figure["low"] == min(lows), "the lower bound is not the lowest of the sources")
+        unreckoned += [name] if source["how"] == "rule" else []
+        bounds = {**ways(mine), "rule": (source["low"], source["high"])}[source["how"]]
+        need(bounds == (source["low"], source["high"]), f"source {name}: its claims give {bounds}")
+    highs = [s["high"] for s in file["sources"]]
+    need(figure["low"] == min(s["low"] for s in file["sources"]), "the lower bound is not the sources' lowest")
     need(figure["high"] == (None if None in highs else max(highs)), "the upper bound is not the sources' highest")
     aside = [a["claim"] for a in file["set_aside"]]
     need(len({*basis, *aside}) == len(set(basis)) + len(aside), "a claim is used and set aside, or set aside twice")
@@ -174,15 +172,13 @@ def check(file, kept):
     claims = check_claims(file, entries, parts)
     unreckoned = check_figure(file, claims)
     check_confirmed(file, entries, parts)
-    figure, high = file["figure"], "open" if file["figure"]["high"] is None else file["figure"]["high"]
-    sources = f"{len(file['sources'])} sources, {len(claims)} claims"
-    yield f"holds: {figure['id']} is {figure['low']} to {high}, from {sources}"
+    figure = file["figure"]
+    bounds = f"{figure['low']} to {'open' if figure['high'] is None else figure['high']}"
+    yield f"holds: {figure['id']} is {bounds}, from {len(file['sources'])} sources, {len(claims)} claims"
     yield f"set aside: {len(file['set_aside'])} claims; their reasons are words to judge, not proofs"
     yield "confirmed by a person" if file["confirmed"] else "confirmed by nobody yet"
-    if unreckoned:
-        yield f"not reckoned here, Hasila itself is needed: {', '.join(unreckoned)}"
-    if kept is None:
-        yield f"compare the head with a receipt that you keep (--head): {file['head']}"
+    yield f"not reckoned here, Hasila itself is needed: {', '.join(unreckoned) or 'nothing'}"
+    yield f"the head{' leads to your receipt' if kept else ', to be compared with a receipt (--head)'}: {file['head']}"
 
 
 def main():
@@ -191,14 +187,10 @@ def main():
     parser.add_argument("file")
     parser.add_argument("--head", metavar="RECEIPT", help="a receipt of the ledger that you kept")
     told = parser.parse_args()
+    with open(told.file, encoding="utf-8") as stream:
+        read = stream.read()
     try:
-        with open(told.file, encoding="utf-8") as stream:
-            file = json.load(stream)
-    except (OSError, ValueError) as error:
-        sys.stderr.write(f"cannot be read: {error}\n")
-        return 2
-    try:
-        sys.stdout.write("\n".join(check(file, told.head)) + "\n")
+        sys.stdout.write("\n".join(check(json.loads(read), told.head)) + "\n")
     except (Refused, KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         sys.stdout.write(f"refused: {'' if isinstance(error, Refused) else type(error).__name__ + ' '}{error}\n")
         return 1
