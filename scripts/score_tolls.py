@@ -66,7 +66,8 @@ def main() -> None:
     rng = random.Random(a.seed)
     readings = []
     for r in reports(a.gold):
-        claims = noisy(read.get(r["id"], []) if a.claims else r["claims"], rng, a.drop_fields, a.drop_claims)  # type: ignore[arg-type, call-overload]  # JSON
+        told = read.get(str(r["id"]), []) if a.claims else r["claims"]
+        claims = noisy(told, rng, a.drop_fields, a.drop_claims)  # type: ignore[arg-type]  # JSON
         document = msgspec.convert({k: r[k] for k in ("id", "text", "published", "outlet")}, Document)
         readings.append(Reading(document, tuple(msgspec.convert(claims, list[Claim]))))
     made = msgspec.json.encode(toll(readings))

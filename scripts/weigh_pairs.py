@@ -40,7 +40,8 @@ def main() -> None:
     one, two = [r[0] for r in rows if r[1]], [r[0] for r in rows if not r[1]]
     wrong = sum(v <= THRESHOLD for v in one) + sum(v > THRESHOLD for v in two)
     sys.stdout.write(f"{len(one)} pairs of one incident: {min(one):.2f} to {max(one):.2f}\n")
-    sys.stdout.write(f"{len(two)} pairs of two: highest {max(two):.2f}; {sum(v > float('-inf') for v in two)} not excluded\n")
+    open_ = sum(v > float("-inf") for v in two)
+    sys.stdout.write(f"{len(two)} pairs of two: highest {max(two):.2f}; {open_} not excluded\n")
     sys.stdout.write(f"on the wrong side of {THRESHOLD}: {wrong}\n")
     for value, same, a_key, b_key in sorted(rows, key=lambda r: abs(r[0] - THRESHOLD))[:8]:
         sys.stdout.write(f"{value:6.2f} {'one' if same else 'two'} {a_key} {b_key}\n")

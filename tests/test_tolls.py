@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from reckoned import claim, reading, rows, told
 
 from hasila.errors import UsageError
-from hasila.model import Claim, Member, Reading
+from hasila.model import Claim, Document, Member, Reading
 from hasila.tolls import side_by_side, toll, what_if
 
 MINISTRY, GUARD = "وزارة الصحة", "الدفاع المدني"
@@ -246,6 +248,40 @@ def test_sides_that_count_each_others_dead_differently_are_not_added() -> None:
     ])  # fmt: skip
     (disputed,) = report.incidents[0].status_disputed
     assert "not added" in disputed.en
+
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+
+
+def gold_reading(record: dict[str, Any]) -> Reading:
+    claims = tuple(msgspec.convert(record["claims"], list[Claim]))
+    return Reading(Document(record["id"], record["text"], record["published"], record.get("outlet")), claims)
+
+
+def test_the_statement_of_2022_leaves_its_own_dead_as_a_question() -> None:
+    """The seed alone: Islamic State 374 killed; own dead 198 as worded, 121 in the other reading, not decided."""
+    if not GOLD.is_dir():
+        pytest.skip("the labelled statement is not at hand")
+    line = (GOLD / "seed.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (incident,) = toll([gold_reading(msgspec.json.decode(line))]).incidents
+    table = {p.party: p for p in incident.by_party if p.outcome == "killed"}
+    assert (table["islamic-state"].low, table["islamic-state"].high) == (374, 374)
+    own = table["sdf"]
+    assert (own.low, own.high) == (198, 198)
+    assert own.question is not None
+    assert (own.question.low, own.question.high) == (121, 121)
+
+
+def test_labelled_claims_give_the_labelled_tolls() -> None:
+    """With the labelled claims of all sets pooled, each incident's tolls are the labelled ones, and no others."""
+    if not GOLD.is_dir():
+        pytest.skip("the labelled incident sets are not at hand")
+    sets = [msgspec.json.decode(f.read_bytes()) for f in sorted((GOLD / "incidents_dev").glob("*.json"))]
+    report = toll([gold_reading(r) for s in sets for r in s["reports"]])
+    for s in sets:
+        about = {r["id"] for r in s["reports"] if r["about"] == s["incident"]}
+        (index,) = [n for n, i in enumerate(report.incidents) if about <= set(i.reports)]
+        assert rows(report, index) == {(t["outcome"], t["group"]): (t["low"], t["high"]) for t in s["toll"]}
 
 
 SOURCES = (None, MINISTRY, GUARD, "مصدر طبي", "مسؤول في وزارة الصحة", "المرصد")

@@ -233,10 +233,10 @@ def _worth(group: _Group, fit: _Fit, last: _Group | None) -> tuple[float, int]:
 
 def _groups(reading: Reading, seen: Around) -> list[_Group]:
     """The claims, but for totals of periods and floating ones, by happening, in the order of the text."""
-    claims, text = _without_headline_places(reading.claims, seen), reading.document.text
+    claims, text = _without_rough_places(reading.claims, seen), reading.document.text
     kept = [i for i, c in enumerate(claims) if not is_period(c) and not _floats(c)]
     if any(claims[i].event for i in kept):
-        return _by_event(claims, kept)
+        return _by_event(claims, kept, seen)
     linked, waves, sums = _links(claims), _wave_totals(claims), _sums(claims)
     groups: list[_Group] = []
     last: _Group | None = None
@@ -259,22 +259,25 @@ def _groups(reading: Reading, seen: Around) -> list[_Group]:
     return groups
 
 
-def _without_headline_places(claims: Sequence[Claim], seen: Around) -> list[Claim]:
-    """A headline's figure is of the lead's happening, however roughly the headline tells where it was."""
+def _without_rough_places(claims: Sequence[Claim], seen: Around) -> list[Claim]:
+    """A headline's figure is of the lead's happening, however roughly told where; a joint sum is of no single place."""
     lead = seen.paragraph_of_lead()
-    if not any(c.place and not seen.in_headline(i) and seen.paragraph(i) == lead for i, c in enumerate(claims)):
-        return list(claims)
-    rough = [seen.in_headline(i) and c.place is not None and not parse(c.place).parts for i, c in enumerate(claims)]
-    return [msgspec.structs.replace(c, place=None) if r else c for c, r in zip(claims, rough, strict=True)]
+    placed = any(c.place and not seen.in_headline(i) and seen.paragraph(i) == lead for i, c in enumerate(claims))
+    rough = set(_sums(claims).values())
+    if placed:
+        rough |= {i for i, c in enumerate(claims) if seen.in_headline(i) and c.place and not parse(c.place).parts}
+    return [msgspec.structs.replace(c, place=None) if i in rough else c for i, c in enumerate(claims)]
 
 
-def _by_event(claims: Sequence[Claim], kept: Sequence[int]) -> list[_Group]:
+def _by_event(claims: Sequence[Claim], kept: Sequence[int], seen: Around) -> list[_Group]:
     """By the reader's own telling apart."""
     waves = _wave_totals(claims)
     groups: dict[tuple[int, bool], _Group] = {}
     for i in kept:
         key = (claims[i].event, i in waves)
-        groups.setdefault(key, _Group(wave=i in waves)).add(i, claims[i])
+        group = groups.setdefault(key, _Group(wave=i in waves))
+        group.add(i, claims[i])
+        group.paragraphs.add(seen.paragraph(i))
     return list(groups.values())
 
 

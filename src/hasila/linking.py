@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hasila.happenings import Happening
+from hasila.happenings import Days, Happening
 from hasila.pairs import WEIGHTS, Evidence, Score, Weights, score
 from hasila.sites import with_aliases
 
@@ -128,30 +128,34 @@ def _by_kin(happenings: Sequence[Happening], kin: Mapping[Key, frozenset[int]]) 
 
 
 def _blocks(happenings: Sequence[Happening], rare: Mapping[str, float]) -> list[list[int]]:
-    """Happenings that share a word of their place and a month, or a day and a rare word."""
+    """Happenings whose places, or the places that their texts name, share a word in a week, or share a rare word."""
+    places = frozenset(w for h in happenings for s in h.sites for w in s.own)
+    top = max(rare.values(), default=0.0)
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, h in enumerate(happenings):
-        for key in _keys(h, rare):
+        for key in _keys(h, rare, places, top):
             found[key].append(n)
     return [found[k] for k in sorted(found) if len(found[k]) > 1]
 
 
-def _keys(h: Happening, rare: Mapping[str, float]) -> set[tuple[str, ...]]:
-    when = h.days
-    if when is None:
-        # An undated happening is most often news.
-        times = {f"w{(h.published or 0) // 7 - k}" for k in (0, 1)} | (
-            {f"y{h.published // 366}"} if h.published else set()
-        )
-    elif when.last - when.first > 31:
-        times = {f"y{y}" for y in range(when.first // 366, when.last // 366 + 1)}
-    else:
-        times = {f"w{w}" for w in range((when.first - 1) // 7, (when.last + 1) // 7 + 1)} | {f"y{when.first // 366}"}
-    places = {w for s in h.sites for w in s.own} | set(h.place_ids)
-    keys = {(p, t) for p in places for t in times}
-    words = sorted(h.words, key=lambda w: (-rare.get(w, 0.0), w))
-    shared = [w for w in words if rare.get(w, 0.0) < max(rare.values(), default=0.0)][:_RARE_WORDS]
-    return keys | {(f"~{w}", t) for w in shared for t in times if t[0] == "w"}
+def _keys(h: Happening, rare: Mapping[str, float], places: frozenset[str], top: float) -> set[tuple[str, ...]]:
+    weeks, years = _times(h)
+    own = {w for s in h.sites for w in s.own} | set(h.place_ids)
+    keys = {(p, t) for p in own for t in (*weeks, *years)}
+    named = (h.words | h.lead) & places
+    words = sorted((w for w in h.words if rare.get(w, 0.0) < top), key=lambda w: (-rare.get(w, 0.0), w))
+    return keys | {(p, t) for p in named for t in weeks} | {(f"~{w}", t) for w in words[:_RARE_WORDS] for t in weeks}
+
+
+def _times(h: Happening) -> tuple[list[str], list[str]]:
+    """(weeks, years) in which a happening may meet others; of an undated one, those of its report."""
+    spans = [h.days] if h.days else []
+    if h.published is not None and (h.main or h.days is None):
+        # A report is fresh, whatever date was read.
+        spans.append(Days(h.published - 2, h.published))
+    weeks = [f"w{w}" for d in spans if d.last - d.first <= 31 for w in range((d.first - 1) // 7, (d.last + 1) // 7 + 1)]
+    years = [f"y{y}" for d in spans for y in range(d.first // 366, d.last // 366 + 1)]
+    return weeks, years
 
 
 def _proposed(happenings: Sequence[Happening], blocks: Iterable[list[int]]) -> Iterator[Pair]:

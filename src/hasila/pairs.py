@@ -1,8 +1,8 @@
 """How likely two reports tell of one happening: a score like log-odds, and its reasons in words.
 
-Figures weigh little, since conflicting figures are what one incident has. The weights were set by hand on labelled pairs
-(`scripts/weigh_pairs.py` shows where those of one happening and of two lie); what cannot be one happening (days apart,
-places apart on the map) is no pair at all.
+Figures weigh little, since conflicting figures are what one incident has. The weights were set by hand on labelled
+pairs (`scripts/weigh_pairs.py` shows where those of one happening and of two lie); what cannot be one happening (days
+apart, places apart on the map) is no pair at all.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hasila.gazetteer import contains, distance_km
 from hasila.happenings import Days, Happening
 from hasila.model import Reason
-from hasila.sites import Relation, relation
+from hasila.sites import SHARED, Relation, relation
 
 # Two places further apart than this are two happenings, km: the length of a long front or a large city.
 FAR_KM = 40.0
@@ -55,6 +55,7 @@ class Weights(NamedTuple):
     same_party: float = 0.5
     figure: float = 0.4
     words: float = 3.0
+    both_main: float = 0.8
     copy: float = 4.0
     kin: float = 4.0
 
@@ -85,6 +86,8 @@ def score(a: Happening, b: Happening, evidence: Evidence, w: Weights = WEIGHTS) 
     if where is None or when is None:
         return None
     found = [where, when, _means(a, b, w), _parties(a, b, w), _figures(a, b, w), _wording(a, b, evidence.rarity, w)]
+    if a.main and b.main:
+        found.append((w.both_main, None))
     if evidence.copy:
         found.append((w.copy, Reason("one text republishes the other", "أحد النصين يعيد نشر الآخر")))
     if evidence.kin:
@@ -177,7 +180,7 @@ def _named_in_words(a: Happening, b: Happening, w: Weights) -> _Piece:
 
 def _headlined(a: Happening, b: Happening) -> bool:
     """Does the headline of a's report name b's place?"""
-    return any(s.own and s.own <= a.headline for s in b.sites)
+    return any(s.own and len(s.own & a.headline) >= SHARED * len(s.own) for s in b.sites)
 
 
 def _told_beside(a: Happening, b: Happening) -> bool:

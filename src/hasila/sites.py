@@ -19,7 +19,7 @@ Relation = Literal["same", "part", "near", "apart", "unknown"]
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(("في", "من", "علي", "الي", "بين", "عند", "امام", "و", "ب", "اول", "اثر"))
 # Two names that share this much of the shorter one's own words are one place: «أم رقيبة» and «مدرسة أم رقيبة الأساسية».
-_SHARED = 0.66
+SHARED = 0.66
 
 
 class Site(NamedTuple):
@@ -99,7 +99,7 @@ def _agree(a: Site, b: Site) -> bool:
     if a.joined == b.joined:
         return True
     names = [(x, y) for x in (a.own, *a.also) for y in (b.own, *b.also)]
-    return any(len(x & y) >= _SHARED * min(len(x), len(y)) for x, y in names)
+    return any(len(x & y) >= SHARED * min(len(x), len(y)) for x, y in names)
 
 
 def with_aliases(sites: tuple[Site, ...], known: tuple[tuple[frozenset[str], ...], ...]) -> tuple[Site, ...]:

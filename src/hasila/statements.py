@@ -200,7 +200,7 @@ def _revised(claims: Mapping[Member, Claim], aside: Mapping[Member, Reason]) -> 
 
 
 def _grown(claims: Mapping[Member, Claim]) -> frozenset[Member]:
-    """Additions that are the step from a revised total to the one that revises it: 14 after 11, with three more bodies."""
+    """Additions that are the step from a revised total to its reviser: 14 after 11, with three more bodies."""
     steps = {
         (m.report, c.outcome, c.low - claims[old].low)
         for m, c in claims.items()
