@@ -218,7 +218,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(path: Path) -> None:
         process = command("add", source, "--ledger", path, "--format", "json")
         assert process.stdout is not None
         output = b""
-        # Until it adds something of its own: what it passes over is no risk.
+        # Until it adds something of its own.
         while b'"added"' not in output and (more := process.stdout.readline()):
             output += more
         time.sleep(dice.random() * 0.1)

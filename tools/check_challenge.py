@@ -34,8 +34,7 @@ def sha(data):
 
 def receipt(told):
     """(number, digest) of a receipt."""
-    found = re.fullmatch(r"hasila:([1-9][0-9]*):([0-9a-f]{64})", told)
-    need(found, f"{told!r} is no receipt")
+    need(found := re.fullmatch(r"hasila:([1-9][0-9]*):([0-9a-f]{64})", told), f"{told!r} is no receipt")
     return int(found[1]), found[2]
 
 
@@ -185,7 +184,7 @@ def main():
     """Run; gives the exit code."""
     parser = argparse.ArgumentParser(description="Check a challenge file of Hasila.")
     parser.add_argument("file")
-    parser.add_argument("--head", metavar="RECEIPT", help="a receipt of the ledger that you kept")
+    parser.add_argument("--head", metavar="RECEIPT")
     told = parser.parse_args()
     with open(told.file, encoding="utf-8") as stream:
         read = stream.read()

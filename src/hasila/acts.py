@@ -75,7 +75,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
         start += 3 if s.text(start + 2) == ":" else 2
     victims = first_group(p, start, 4)
-    if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح"):
+    if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
     if victims is None:
         return start

@@ -6,13 +6,14 @@ an outcome («12 قتيلا»), a name («المصور عدنان الريس»),
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from hasila import quantities
+from hasila import lexicon, quantities
 from hasila.lexicon import Row
 from hasila.model import Qualifier
 from hasila.sentences import VERBS, Mark, Sentence
@@ -51,6 +52,12 @@ class Group(msgspec.Struct, frozen=True):
     rows: tuple[str, ...] = ()
 
 
+@functools.cache
+def things() -> frozenset[str]:
+    """Folded nouns of things that are counted in reports, never a victim: cars, ships, houses."""
+    return frozenset(row.folded for row in lexicon.load("units") if row.sense == "unit")
+
+
 def is_stop(s: Sentence, k: int) -> bool:
     """Does a noun phrase end before word `k`: punctuation, a conjunction, a preposition, a verb, a number, a mention?"""
     if k >= len(s.words):
@@ -65,7 +72,7 @@ def is_stop(s: Sentence, k: int) -> bool:
 
 def _is_stop_hit(h: Hit) -> bool:
     if h.kind == "particles":
-        return h.row.sense not in ("other", "number_of", "one_of", "noone")
+        return h.row.sense not in ("other", "number_of", "one_of", "noone", "source_noun")
     if h.kind == "outcomes":
         return h.row.part in ("noun", "verbal_noun", *VERBS)
     if h.kind in ("speech", "cues"):
@@ -114,6 +121,8 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
     owned = s.hit(start, "victims")
     closed = head is not None and (s.text(start).removeprefix("و").startswith(("ال", "لل")) or owned is not None and bool(owned.enc))
     while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
+        if _other_case(s, start, k):
+            break
         if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
             break
         k += 1
@@ -129,6 +138,17 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
             inner += 1
         return _trim(s, inner)
     return _trim(s, k)
+
+
+def _other_case(s: Sentence, start: int, k: int) -> bool:
+    """«مسلحون مجهولون طبيبين», «حرس السواحل مهربا»: the accusative behind a nominative or a body is its object."""
+    people = s.hit(k, "victims")
+    if people is None or people.pro:
+        return False
+    if s.text(start).endswith("ون"):
+        return s.text(k).endswith("ين")
+    head = s.row(start, "victims")
+    return head is not None and head.part == "collective" and s.text(k).endswith("ا") and people.row.part == "singular"
 
 
 def _trim(s: Sentence, end: int) -> int:
@@ -289,7 +309,7 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     low, high, qualifier = _told_by_form(s, hit, construct, end)
     while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
         end += 1
-    if row.part == "singular" and definite:
+    if row.part == "singular" and definite and _may_begin_name(s, hit.j):
         end = max(end, _name_end(s, hit.j))
     end, low, high, qualifier = hedged(s, end, low, high, qualifier)
     return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))
@@ -304,6 +324,8 @@ def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int
         return 2, 2, "exact"
     if row.part == "singular":
         return 1, 1, "exact"
+    if hit.enc and row.folded.endswith(("ان", "ين")):
+        return 2, None, "unstated"  # a dual would have lost its nun before the pronoun
     two = any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words))))
     return (2, 2, "exact") if row.part == "dual" or two or _voiced_dual(s, hit) else (2, None, "unstated")
 
@@ -355,6 +377,17 @@ def _one_of(s: Sentence, i: int) -> Group | None:
     return None
 
 
+def _may_begin_name(s: Sentence, k: int) -> bool:
+    """Can the word behind a definite person begin a name («الصحفي فلان»), and no verb or object («الحارس صد المهاجمين»)?"""
+    if s.hit(k, "titles"):
+        return True
+    text = s.text(k)
+    if text.startswith(("ب", "ل", "ي", "ت")) or text.endswith(("ت", "ا", "ه")) and not text.endswith("الله"):
+        return False
+    follows = s.text(k + 1)
+    return not follows.startswith("ال") or follows.endswith("ي")
+
+
 def _name_end(s: Sentence, k: int) -> int:
     """The end of a personal name that begins at word `k`: given names and words that no lexicon knows."""
     start = k
@@ -393,6 +426,8 @@ def name_at(s: Sentence, i: int) -> Group | None:
         return None
     if s.text(i).startswith("لل") or s.text(i).endswith(("ها", "هم")):
         return None
+    if s.text(i).removeprefix("ال") in things():
+        return None
     end = noun_end(s, i, True)
     return Group(i, end, i, end, 1, 1, "exact", "name", None, None, i, end, True, False, ())
 
@@ -426,6 +461,6 @@ def group_at(s: Sentence, i: int) -> Group | None:
         named = _named(s, title)
         if named is not None:
             return named
-    if people is not None:
+    if people is not None and s.hit(i, "outcomes", ("noun",)) is None:
         return _by_noun(s, people)
     return None

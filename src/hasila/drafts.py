@@ -98,7 +98,7 @@ class Parse:
         first = self.drafts[-1]
         s = self.s
         while k < len(s.words):
-            at = k + 1 if s.text(k) == "و" or s.text(k) in "،," and is_conjoined(s, k + 1) and s.text(k + 1) == "و" else k
+            at = self._behind_and(k)
             if at == k and not is_conjoined(s, k) or self._outcome_word(at):
                 return k
             group = self.group(at)
@@ -116,6 +116,21 @@ class Parse:
             draft.part_of = first.part_of
             k = group.j
         return k
+
+    def _behind_and(self, k: int) -> int:
+        """Where a group joined at word `k` begins: behind a و written apart, or behind a comma («مدنيان، وجندي …»)."""
+        s = self.s
+        if s.text(k) in "،," and is_conjoined(s, k + 1):
+            at = k + 2 if s.text(k + 1) == "و" else k + 1
+            group = self.group(at)
+            plain = group is not None and (group.numbered or group.high == 1 or group.kind == "name")
+            return at if plain and group is not None and self._closed(group.j) else k
+        return k + 1 if s.text(k) == "و" else k
+
+    def _closed(self, k: int) -> bool:
+        """Does a noun phrase that ends at word `k` stand there without a verb of its own?"""
+        s = self.s
+        return k >= len(s.words) or not s.text(k).isalpha() or is_conjoined(s, k) or s.particle(k, "preposition", "partitive") is not None
 
     def _outcome_word(self, k: int) -> bool:
         return any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k]) if k < len(self.s.words) else True
@@ -267,6 +282,10 @@ class Parse:
     def reached(self, hit: Hit) -> int | None:
         """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
         s = self.s
+        before = self._count_before(hit)
+        if before is not None:
+            self._reached_total(hit, s.particle(before.i - 2, "reach"), before)
+            return hit.j
         near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
         counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
         rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
@@ -289,6 +308,15 @@ class Parse:
                 return None
             return self._reached_total(hit, verb, group)
         return None
+
+    def _count_before(self, hit: Hit) -> Group | None:
+        """«ارتفع إلى 260 عدد القتلى»: the count stands before what it counts."""
+        s = self.s
+        if s.particle(hit.i - 1, "number_of") is None:
+            return None
+        group = next((g for g in self.groups if g.numbered and g.cj == hit.i - 1), None)
+        reached = group is not None and any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i))
+        return replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None) if reached and group is not None else None
 
     def _reached_total(self, hit: Hit, verb: Hit | None, group: Group) -> int:
         s = self.s

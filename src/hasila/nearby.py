@@ -50,9 +50,15 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
-    if group.kind == "elided" or governed(s, group.j):
+    if group.kind == "elided" or governed(s, group.j) or _apposed(group, second):
         return None, group
     return (group.i, group.j), second
+
+
+def _apposed(group: Group, second: Group) -> bool:
+    """«خطف الشابين زيد وعمرو»: a name behind people who are no armed body says who they are."""
+    head = group.head
+    return second.kind == "name" and head is not None and group.kind == "people" and head.sense not in ("combatant", "security", "official")
 
 
 def _plain(s: Sentence, start: int, end: int) -> bool:

@@ -103,7 +103,7 @@ def bare_noun(p: Parse, hit: Hit) -> int:
         and (named := _named_dead(p, hit)) is not None
     ):
         return named
-    if row.part == "noun" or s.text(hit.j) == ":":
+    if row.part == "noun" or s.text(hit.j) == ":" or s.particle(hit.i - 1, "number_of") is not None:
         reached = p.reached(hit)
         if reached is not None:
             return reached
@@ -186,11 +186,19 @@ def zero(s: Sentence, hit: Hit) -> bool:
     for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 8)), -1):
         cue = s.hit(n, "cues")
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
-            return s.text(n) not in ("لا", "ولا", "ليس") or hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
+            if s.text(n) in ("لا", "ولا", "ليس"):
+                return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
+            return cue.j == hit.i or any_of or _causes_or_finds(s, cue.j, hit.i)
         told = any(h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") for h in s.hits[n])
         if s.text(n) in CLAUSE_MARKS or told and not any_of:
             return False
     return False
+
+
+def _causes_or_finds(s: Sentence, start: int, end: int) -> bool:
+    """Is one of the words a verb of causing or finding, or the preposition before the noun («لم يسفر عن ضحايا»)?"""
+    found = any(s.particle(k, "support", "find", "source_noun") for k in range(start, end))
+    return found or s.particle(end - 1, "preposition") is not None or s.text(end - 1) in ("سقوط", "تسجيل", "وقوع", "وجود", "حدوث")
 
 
 def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
@@ -232,7 +240,7 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     ):
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
-    if row.frame == "singular" and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
+    if row.frame == "singular" and not is_conjoined(s, hit.i) and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
         return hit.j
     low, high, qualifier = _count_of(row)
     who = p.who_behind(hit.j)

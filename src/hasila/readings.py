@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from hasila.chunks import group_at
+from hasila.chunks import group_at, things
 from hasila.drafts import Parse
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -104,6 +104,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
         return False  # «قضى بإعدامه»: a ruling
     if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return False  # «أصابته غارة»: the verb, of a thing
+    if hit.row.part in VERBS and s.text(hit.j) in things():
+        return False  # «خطف طائرة», «أصيبت سيارة»
     if hit.row.lemma == "سقوط":
         if s.hit(hit.j, "outcomes", ("noun",)):
             return False

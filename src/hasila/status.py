@@ -15,6 +15,7 @@ from hasila.words import Hit
 
 _CLAUSE = 60
 _NOT = frozenset({"لا", "لم", "ولا", "ولم"})
+_LONGER = frozenset({"يعد", "تعد", "يعودوا"})
 _STRONG = frozenset("؛")
 Verdict = Literal["asserted", "denied", "unconfirmed", "hypothetical", "zero", "void"]
 
@@ -31,6 +32,8 @@ def _ends_clause(s: Sentence, k: int) -> bool:
     if s.text(k) in _STRONG or s.particle(k, "adversative") is not None:
         return True
     said = s.hit(k, "speech", ("verb", "noun"))
+    if said is not None and s.text(k - 1) in ("ما", "لما", "وما", "عما", "بما", "مما", "كما"):
+        return False  # «لا صحة لما نشر عن …»: nobody says something new
     if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
         return s.hit(k - 1, "cues") is None
     # «يبدو أن السائق غفا …، وغرقت سبع»: a verb joined behind a comma begins a clause of its own.
@@ -54,7 +57,7 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
         return False  # «لولا الحصار لما مات»: the answer happened
     if hit.row.sense == "denied" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i)):
         return False  # «لا أحد ينكر»
-    if hit.row.sense == "unconfirmed" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 3), hit.i)):
+    if hit.row.sense == "unconfirmed" and any(s.text(k) in _NOT and s.text(k + 1) in _LONGER for k in range(max(0, hit.i - 3), hit.i)):
         return False  # «لم يعد الخبر إشاعة»
     for k in range(start, end + 1):
         if k < end and s.text(k) == ":" and hit.row.sense in ("denied", "hypothetical"):
@@ -177,6 +180,10 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
     if doubt is not None:
         return Judgement("unconfirmed", None)
     at = min(draft.i, draft.group.i)
+    if draft.rule == "toll_reached" and draft.group.i > draft.j:
+        between = _before(s, draft.group.i)
+        if between.cue is not None and between.cue.i >= draft.j:
+            return between
     found = _before(s, draft.i)
     if found.cue is None or found.status == "asserted":
         second = _before(s, at) if at != draft.i else found
