@@ -207,7 +207,7 @@ def test_two_processes_at_once_are_safe(path: Path) -> None:
 
 
 def test_kill_9_loses_nothing_that_was_acknowledged(path: Path) -> None:
-    """Killed at random moments after the first acknowledgement: all acknowledged is there, whole, and adding goes on."""
+    """Killed at random moments after an acknowledgement: all that was acknowledged is there, and adding goes on."""
     dice = random.Random(9)
     lines = reports(40 * KILLS)
     source = path.parent / "r.jsonl"

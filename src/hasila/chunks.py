@@ -461,6 +461,6 @@ def group_at(s: Sentence, i: int) -> Group | None:
         named = _named(s, title)
         if named is not None:
             return named
-    if people is not None and s.hit(i, "outcomes", ("noun",)) is None:
+    if people is not None:
         return _by_noun(s, people)
     return None

@@ -50,6 +50,9 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
+    hostages = s.row(group.j, "outcomes")
+    if hostages is not None and hostages.lemma == "رهينة":
+        return None, group  # «احتجز أربعة من الشرطة رهائن»: what they became
     if group.kind == "elided" or governed(s, group.j) or _apposed(group, second):
         return None, group
     return (group.i, group.j), second
