@@ -13,6 +13,8 @@ from hasila.pronouns import by_pronoun
 from hasila.sentences import Sentence
 from hasila.words import Hit
 
+# A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
+_THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
 _LINKING = frozenset(
     {
         "قد",
@@ -188,17 +190,11 @@ def zero(s: Sentence, hit: Hit) -> bool:
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
             if s.text(n) in ("لا", "ولا", "ليس"):
                 return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
-            return cue.j == hit.i or any_of or _causes_or_finds(s, cue.j, hit.i)
+            return s.text(hit.j) not in _THESE
         told = any(h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") for h in s.hits[n])
         if s.text(n) in CLAUSE_MARKS or told and not any_of:
             return False
     return False
-
-
-def _causes_or_finds(s: Sentence, start: int, end: int) -> bool:
-    """Is one of the words a verb of causing or finding, or the preposition before the noun («لم يسفر عن ضحايا»)?"""
-    found = any(s.particle(k, "support", "find", "source_noun") for k in range(start, end))
-    return found or s.particle(end - 1, "preposition") is not None or s.text(end - 1) in ("سقوط", "تسجيل", "وقوع", "وجود", "حدوث")
 
 
 def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:

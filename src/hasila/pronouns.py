@@ -34,7 +34,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         return hit.j  # «بعد مقتلهم»: those told before, again
     if hit.enc == "ها" and hit.row.lemma in _THINGS_TOO and _antecedent(p, hit, "women") is None:
         return hit.j
-    if hit.enc in ("ه", "ها") and hit.row.part == "verbal_noun" and any(d.outcome == hit.row.sense and d.high == 1 for d in (*p.drafts, *p.earlier)):
+    if hit.enc in ("ه", "ها") and hit.row.part == "verbal_noun" and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts) and not _cued(p.s, hit):
         return hit.j  # «اعتقال فلان … قبل اعتقاله»
     low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
     if hit.enc == "هما":

@@ -104,7 +104,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
         return False  # «قضى بإعدامه»: a ruling
     if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return False  # «أصابته غارة»: the verb, of a thing
-    if hit.row.part in VERBS and s.text(hit.j) in things():
+    taken = hit.row.sense in ("abducted", "detained", "missing") or hit.row.part == "passive"
+    if hit.row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
         return False  # «خطف طائرة», «أصيبت سيارة»
     if hit.row.lemma == "سقوط":
         if s.hit(hit.j, "outcomes", ("noun",)):
