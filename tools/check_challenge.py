@@ -139,6 +139,7 @@ def check_figure(file, claims):
         bounds = {**ways(mine), "rule": (source["low"], source["high"])}[source["how"]]
         need(bounds == (source["low"], source["high"]), f"source {name}: its claims give {bounds}")
     highs = [s["high"] for s in file["sources"]]
+    need(figure["id"] == "/".join(figure[k] for k in ("incident", "outcome", "group")), "the figure has another id")
     need(figure["low"] == min(s["low"] for s in file["sources"]), "the lower bound is not the sources' lowest")
     need(figure["high"] == (None if None in highs else max(highs)), "the upper bound is not the sources' highest")
     aside = [a["claim"] for a in file["set_aside"]]
@@ -156,7 +157,8 @@ def check_confirmed(file, entries, parts):
     need(entries[seq]["kind"] == "incident_confirmed", f"entry {seq} confirms nothing")
     facts, tolls = entries[seq]["facts"], json.loads(parts[seq, "figures"])
     mine = [t for t in tolls if (t["outcome"], t["group"]) == (figure["outcome"], figure["group"])]
-    need(len(mine) == 1 and set(file["claims"]) <= set(facts["members"]), f"entry {seq} confirms another incident")
+    same = facts["incident"] == figure["incident"] and set(file["claims"]) <= set(facts["members"])
+    need(len(mine) == 1 and same, f"entry {seq} confirms another incident")
     if facts["method"] == figure["profile"]:
         confirmed, shown = ({(a["claim"], a["reason"]) for a in t["set_aside"]} for t in (mine[0], file))
         need(confirmed == shown, f"entry {seq} confirms other reasons for what is set aside")

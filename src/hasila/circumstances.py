@@ -19,6 +19,7 @@ _NEAR = 14
 _BESIDE = 7
 _WAYS = frozenset({"من", "الي", "عن", "باتجاه", "نحو", "صوب", "اتجاه"})
 _SITES = frozenset({"مستشفي", "كنيسه", "مدرسه", "سجن", "مسجد", "جامع", "فندق", "سوق", "كاتدراييه", "جامعه", "حسينيه", "كنيس", "معهد"})
+_HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
 _CARE = ("نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق", "متاثر", "فارق", "بجراح")
 _SIDE_BY_SIDE = 2
 
@@ -100,10 +101,16 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False
     if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
         return False  # a dateline
-    if s.text(m.i - 1) in _WAYS and not what.direction or _of_care(s, m):
+    if s.text(m.i - 1) in _WAYS and not what.direction or _of_care(s, m) or _speaks(s, m):
         return False  # the way from or to it, or where the hurt were taken
     named = s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
     return bool(named or what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
+
+
+def _speaks(s: Sentence, m: Mark) -> bool:
+    """«مجمع ناصر: 2 من الجرحى …»: a hospital at the head of a line tells the figures."""
+    head = m.i <= 1 and s.line_start and s.text(m.j) == ":"
+    return head and s.text(m.i).removeprefix("ال") in _HOSPITALS
 
 
 def _of_care(s: Sentence, m: Mark) -> bool:
@@ -114,10 +121,14 @@ def _of_care(s: Sentence, m: Mark) -> bool:
 def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     """The place told nearest to a draft: the first behind it in its clause, else the last before it; no speaker's place."""
     start, end = clause_of(s, draft)
-    marks = [m for m in s.places if start <= m.i < end and locates(s, m)]
+    left = draft.outcome == "displaced"
+    marks = [m for m in s.places if start <= m.i < end and (locates(s, m) or left and s.text(m.i - 1) == "من")]
     marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
     if draft.outcome in ("released", "detained", "abducted"):
         marks = [m for m in marks if not (draft.group.i <= m.i < draft.group.j)]
+    elif draft.group.high == 1 and draft.group.ni is not None:
+        # «مدير مستشفى العودة»: the victim's own place, not where it happened.
+        marks = [m for m in marks if not (draft.group.ni < m.i < draft.group.j and s.particle(m.i - 1, "preposition") is None and not s.text(m.i).startswith("ب"))]
     floor = _reported_from(s, draft, said)
     marks = [m for m in marks if m.i >= floor]
     a, b = anchor(draft)

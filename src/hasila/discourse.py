@@ -6,6 +6,7 @@ from what stood above the list, so that one line's circumstances never reach the
 
 from __future__ import annotations
 
+import calendar
 from typing import NamedTuple
 
 import msgspec
@@ -22,7 +23,10 @@ _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي
 
 
 _DAY = len("2024-01-01")
+# Words of the headings of periodic reports, by their first letters: «نشرته عن شهر …», «حصاد شهر …».
+_BULLETINS = ("نشره", "نشرت", "النشره", "حصاد", "تقرير", "التقرير", "احصاييه", "حصيله", "توثيق")
 _SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
+_NUMBERED = frozenset({"اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"})
 _SHORT = 2
 _REMEMBERED = 100
 
@@ -130,12 +134,26 @@ class Discourse:
             self.now.date = date
         if date is not None and self._above is not None and self._above.date is None:
             self._above.date = date
-        covered = next((m.what for m in s.dates if isinstance(m.what, FoldedDate) and m.what.kind == "during" and m.what.period), None)
+        covered = _covered(s)
         if covered is not None:
-            self.now.date = self.now.period = covered.period
+            self.now.date = self.now.period = covered
         means = [h for at in s.hits for h in at if h.kind == "means"]
         if means and self.now.means is None:
             self.now.means = means[0].row.sense
+
+
+def _covered(s: Sentence) -> str | None:
+    """The span that a heading says its figures cover: «خلال …», or the month of a bulletin («نشرته عن شهر …»)."""
+    for m in s.dates:
+        if not isinstance(m.what, FoldedDate):
+            continue
+        if m.what.kind == "during" and m.what.period:
+            return m.what.period
+        heading = any(s.text(k).startswith(_BULLETINS) for k in range(len(s.words)))
+        if heading and m.what.precision == "month" and m.what.value is not None:
+            year, month = (int(part) for part in m.what.value.split("-"))
+            return f"{m.what.value}-01/{m.what.value}-{calendar.monthrange(year, month)[1]:02}"
+    return None
 
 
 def sums_up(s: Sentence) -> bool:
@@ -175,6 +193,8 @@ def is_item(s: Sentence) -> bool:
     first = s.text(0)
     if first == "#":
         return False
+    if first.isdigit() and s.text(1) in ("-", ".", ")", "/", "_") or first in _NUMBERED and s.text(1) in (":", "-", "/"):
+        return True
     if first in _BULLETS or not (first.isalnum() or first in "\"'(«"):
         return True
     return any(s.text(k) == ":" and s.mark(s.places, k - 1) for k in range(1, min(8, len(s.words))))

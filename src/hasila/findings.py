@@ -50,6 +50,7 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     _definite_parts(found)
     _mixed(found)
     _fill_headline(found)
+    _like_their_total(found)
     _one_voice(found, text.sources)
     if text.lists == 0:
         _one_cause(found)
@@ -176,10 +177,25 @@ def _fill_headline(found: list[Found]) -> None:
     if not found:
         return
     head = found[0].s
-    for f in [f for f in found if f.s is head]:
+    body = [g for g in found if g.s is not head and g.scope == "incident" and not g.in_list]
+    for f in [f for f in found if f.s is head and f.scope == "incident"]:
         for name in ("place", "date", "means", "perpetrator"):
             if getattr(f, name) is None:
-                setattr(f, name, next((getattr(g, name) for g in found if g.s is not head and g.scope == "incident" and getattr(g, name)), None))
+                setattr(f, name, next((getattr(g, name) for g in body if getattr(g, name)), None))
+
+
+def _like_their_total(found: list[Found]) -> None:
+    """Parts told in a line of their own («من بين الشهداء 5 أطفال») happened where, when and as their total did."""
+    by_draft = {id(f.draft): f for f in found}
+    for f in found:
+        total = by_draft.get(id(f.draft.part_of))
+        if total is None or total.s is f.s:
+            continue
+        for name in ("place", "date", "means", "perpetrator"):
+            told = getattr(f, name)
+            own = isinstance(told, Words) and told.s is f.s
+            if getattr(total, name) is not None and not own:
+                setattr(f, name, getattr(total, name))
 
 
 # A word that says less of the same cause gives way to the more telling word elsewhere in the text.
