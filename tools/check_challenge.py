@@ -53,14 +53,14 @@ def check_chain(file, kept):
     for number, line in file["entries"].items():
         entry = json.loads(line)
         need(canonical(entry) == line.encode("utf-8"), f"entry {number} is not in canonical form")
-        need(str(entry["seq"]) == number, f"entry {number} says that it is entry {entry['seq']}")
-        entries[entry["seq"]], digests[entry["seq"]] = entry, sha(line.encode("utf-8"))
+        entries[int(number)], digests[int(number)] = entry, sha(line.encode("utf-8"))
     seq, digest = receipt(file["head"])
     need(digests.get(seq) == digest, "the head is not the digest of its entry")
     waiting, reached = [seq], set()
     while waiting:
         here = waiting.pop()
         reached.add(here)
+        need(entries[here]["seq"] == here, f"entry {here} says that it is another")
         for name, to in (("prev", here - 1), ("skip", here - (here & -here))):
             named = entries[here][name]
             need(to > 0 or named == GENESIS, f"entry {here}: {name} is not the beginning")
@@ -152,8 +152,6 @@ def check_figure(file, claims):
 def check_confirmed(file, entries, parts):
     """Where a person confirmed the incident, the figure and its dissent are those confirmed."""
     seq, figure = file["confirmed"], file["figure"]
-    if seq is None:
-        return
     need(entries[seq]["kind"] == "incident_confirmed", f"entry {seq} confirms nothing")
     facts, tolls = entries[seq]["facts"], json.loads(parts[seq, "figures"])
     mine = [t for t in tolls if (t["outcome"], t["group"]) == (figure["outcome"], figure["group"])]
@@ -172,11 +170,11 @@ def check(file, kept):
     parts = check_parts(file, entries)
     claims = check_claims(file, entries, parts)
     unreckoned = check_figure(file, claims)
-    check_confirmed(file, entries, parts)
-    figure = file["figure"]
-    bounds = f"{figure['low']} to {'open' if figure['high'] is None else figure['high']}"
-    yield f"holds: {figure['id']} is {bounds}, from {len(file['sources'])} sources, {len(claims)} claims"
-    yield f"set aside: {len(file['set_aside'])} claims; their reasons are words to judge, not proofs"
+    if file["confirmed"] is not None:
+        check_confirmed(file, entries, parts)
+    named, low, high = (file["figure"][k] for k in ("id", "low", "high"))
+    yield f"holds: {named} is {low} to {'open' if high is None else high}, from {len(file['sources'])} sources"
+    yield f"set aside: {len(file['set_aside'])} of {len(claims)} claims, for reasons that are yours to judge"
     yield "confirmed by a person" if file["confirmed"] else "confirmed by nobody yet"
     yield f"not reckoned here, Hasila itself is needed: {', '.join(unreckoned) or 'nothing'}"
     yield f"the head{' leads to your receipt' if kept else ', to be compared with a receipt (--head)'}: {file['head']}"
@@ -192,7 +190,7 @@ def main():
         read = stream.read()
     try:
         sys.stdout.write("\n".join(check(json.loads(read), told.head)) + "\n")
-    except (Refused, KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+    except (Refused, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError) as error:
         sys.stdout.write(f"refused: {'' if isinstance(error, Refused) else type(error).__name__ + ' '}{error}\n")
         return 1
     return 0
