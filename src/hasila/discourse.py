@@ -13,7 +13,7 @@ import msgspec
 
 from hasila.attribution import Voice
 from hasila.dates import FoldedDate
-from hasila.sentences import Mark, Sentence
+from hasila.sentences import Sentence
 
 _BULLETS = frozenset("-*•▪●◾■▶►◀◼⬛✅🔴🔻🔹🔸⭕️▫○◽❗‼⚫🟥🔺📌📍")
 
@@ -179,11 +179,11 @@ def _claimed_by(s: Sentence) -> Words | None:
 
 
 def _first_date(s: Sentence) -> str | None:
-    marks: list[Mark] = s.dates
-    for m in marks:
+    told: list[str] = []
+    for m in s.dates:
         if isinstance(m.what, FoldedDate) and m.what.value is not None and m.what.kind in ("point", "span") and len(m.what.value) >= _DAY:
-            return m.what.value
-    return None
+            told.append(m.what.value)
+    return min(told, key=len, default=None)  # a day says more than a span
 
 
 def is_item(s: Sentence) -> bool:

@@ -80,7 +80,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     apart = f.scope == "cumulative" and not text.in_list or judgement.status == "hypothetical"
     shared = Context() if apart else context
     place = place_of(s, draft, said)
-    f.place = Words(s, place.i, place.j) if place else shared.place
+    f.place = _named_place(s, place.i, place.j) if place else shared.place
     if place is not None and context.place is not None and not same_words(f.place, context.place):
         shared = Context()  # another place is another happening: only what it tells itself
     means = means_of(s, draft)
@@ -93,6 +93,16 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
     _steps(f, means)
     return f
+
+
+# Words of nearness: they locate, and are no part of the name (annotation guidelines).
+_NEARNESS = frozenset({"داخل", "امام", "قرب", "خارج", "مقابل", "بجوار", "بجانب", "محيط", "حول", "عند", "قباله", "باتجاه"})
+
+
+def _named_place(s: Sentence, i: int, j: int) -> Words:
+    while i < j - 1 and s.text(i).removeprefix("ب") in _NEARNESS | {"قرب"}:
+        i += 1
+    return Words(s, i, j)
 
 
 def _date(f: Found, when: Mark | None, text: Discourse) -> None:

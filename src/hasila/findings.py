@@ -56,10 +56,18 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
         _one_cause(found)
         _claimed(found, text.claimed)
     _late_dates(found, text, published)
+    for f in found:
+        f.date = _one_day(f)
     if published is not None and text.current and not any(f.date for f in found):
         for f in found:
             f.date = published.isoformat() if f.scope == "incident" else f.date
     return found
+
+
+def _one_day(f: Found) -> str | None:
+    """A span of one day is that day, but for a sum over several happenings."""
+    first, _, last = (f.date or "").partition("/")
+    return first if f.scope == "incident" and first and first == last else f.date
 
 
 def _near(text: Discourse, published: datetime.date | None) -> tuple[str, ...]:
