@@ -218,9 +218,15 @@ def _counted_of(s: Sentence, j: int, base: Group) -> Group:
         return replace(base, j=base.cj)
     people = s.hit(start, "victims")
     end = noun_end(s, start, True)
-    while is_conjoined(s, end) and (second := s.hit(end, "victims")) and second.pro == "وال" and not _verb_at(s, end + 1):
+    while is_conjoined(s, end) and (second := s.hit(end, "victims")) and _counted_together(s, end, second) and not _verb_at(s, end + 1):
         end = noun_end(s, end, True)
     return replace(base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
+
+
+def _counted_together(s: Sentence, k: int, second: Hit) -> bool:
+    """«سبعة من الضباط والأفراد», «من ضباط وأفراد الشرطة»: one count over both."""
+    construct = second.pro == "و" and s.text(second.j).startswith("ال") and not s.text(k - 1).startswith("ال")
+    return second.pro == "وال" or construct
 
 
 def _verb_at(s: Sentence, k: int) -> bool:

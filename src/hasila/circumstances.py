@@ -126,9 +126,9 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
     if draft.outcome in ("released", "detained", "abducted"):
         marks = [m for m in marks if not (draft.group.i <= m.i < draft.group.j)]
-    elif draft.group.high == 1 and draft.group.ni is not None:
+    elif draft.group.high == 1 and draft.group.ni is not None and draft.group.nj is not None:
         # «مدير مستشفى العودة»: the victim's own place, not where it happened.
-        marks = [m for m in marks if not (draft.group.ni < m.i < draft.group.j and s.particle(m.i - 1, "preposition") is None and not s.text(m.i).startswith("ب"))]
+        marks = [m for m in marks if not (draft.group.ni < m.i < draft.group.nj and s.particle(m.i - 1, "preposition") is None and not s.text(m.i).startswith("ب"))]
     floor = _reported_from(s, draft, said)
     marks = [m for m in marks if m.i >= floor]
     a, b = anchor(draft)

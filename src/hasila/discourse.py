@@ -129,7 +129,8 @@ class Discourse:
         place = next((m for m in s.places if s.mark(s.actors, m.i) is None), None)
         if place is not None and (acts or self.now.place is None):
             self.now.place = Words(s, place.i, place.j)
-        date = _first_date(s)
+        # «تحديث الأربعاء عن شهداء الضربة»: the day of the word.
+        date = _first_date(s) if not any(w.text.removeprefix("ال") == "تحديث" for w in s.words) else None
         if date is not None and (acts or self.now.date is None):
             self.now.date = date
         if date is not None and self._above is not None and self._above.date is None:

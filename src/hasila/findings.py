@@ -58,9 +58,10 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     _late_dates(found, text, published)
     for f in found:
         f.date = _one_day(f)
-    if published is not None and text.current and not any(f.date for f in found):
+    if published is not None and text.current:
+        dated = any(f.date for f in found)
         for f in found:
-            f.date = published.isoformat() if f.scope == "incident" else f.date
+            f.date = published.isoformat() if f.date is None and f.scope == "incident" and (f.in_list or not dated) else f.date
     return found
 
 

@@ -138,11 +138,13 @@ def _is_open(line: str, following: str) -> bool:
 
 def _wraps(open_ends: list[int], lines: list[str]) -> set[int]:
     """Of a block's open line ends, each after `lines[n]`, those that a column explains; none where it explains few."""
-    wraps = {n for n in open_ends if _is_full(lines[n], lines[n + 1])}
+    column = max((len(lines[n]) for n in open_ends), default=0)
+    wraps = {n for n in open_ends if _is_full(lines[n], lines[n + 1], column)}
     return wraps if 2 * len(wraps) >= len(open_ends) else set()
 
 
-def _is_full(line: str, following: str) -> bool:
-    """Did the first word of `following` not fit in the column that both lines were set in?"""
+def _is_full(line: str, following: str, column: int) -> bool:
+    """Did the first word of `following` not fit in the column, at least as wide as the block's longest open line?"""
     word = following.find(" ") if " " in following else len(following)
-    return len(following) <= (len(line) + 1 + word) * _RAGGED
+    needed = (len(line) + 1 + word) * _RAGGED
+    return len(following) <= needed and column <= needed

@@ -273,7 +273,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
     if is_conjoined(s, k):
         return True
     return told and (
-        s.hit(k, "victims") is not None or s.text(k).endswith(("ا", "ين")) or s.mark(s.dates, k) is not None
+        s.hit(k, "victims") is not None or s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال") or s.mark(s.dates, k) is not None
     )
 
 

@@ -60,26 +60,17 @@ def parse_receipt(told: str) -> Receipt:
 
 def canonical(value: object) -> bytes:
     """`value` in canonical JSON. Raises `UsageError` for what has no such form."""
+    built = msgspec.to_builtins(value)
+    told = json.dumps(built, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    json.loads(told, parse_float=_no_float, parse_constant=_no_float)
     try:
-        told = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return told.encode()
     except UnicodeEncodeError as error:
         raise UsageError("holds half of a character (a lone surrogate); mend its encoding") from error
 
 
-def _plain(value: object) -> Any:
-    built = msgspec.to_builtins(value)
-    if _has_float(built):
-        raise UsageError("canonical JSON has no floats")
-    return built
-
-
-def _has_float(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_float, value.values()))
-    if isinstance(value, list | tuple):
-        return any(map(_has_float, value))
-    return isinstance(value, float)
+def _no_float(told: str) -> None:
+    raise UsageError(f"canonical JSON has no floats, such as {told}")
 
 
 def line_of(entry: Entry) -> bytes:

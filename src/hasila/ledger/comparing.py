@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from hasila.errors import HasilaError
 from hasila.ledger import gathering, projections, readings, schema
 from hasila.ledger.chain import canonical, parse_receipt
@@ -139,8 +141,6 @@ def _incidents(store: Store, engine: Engine, *, small: bool) -> Compared:
 
 def _stale(store: Store, told: str) -> Compared:
     """Incidents of an earlier moment or another version are not compared; their stamp must name an entry."""
-    import msgspec
-
     try:
         stamp = msgspec.json.decode(told.encode(), type=dict[str, str])
         receipt = parse_receipt(stamp["head"])

@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from importlib import metadata, resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hasila.extract import read_claims
-from hasila.incidents import Decisions
 from hasila.model import Claim, Document, Incident, Reading
+
+if TYPE_CHECKING:
+    from hasila.incidents import Decisions
 
 # What stands around the engine and reads nothing.
 _AROUND = frozenset(

@@ -18,6 +18,8 @@ from hasila.model import Claim
 
 # How many claims a document may have: the claim's row is the document's number times this, and its own number.
 MOST = 1 << 20
+_ALWAYS = frozenset(("quote", "low", "high", "spans"))
+_EMPTY: tuple[Any, ...] = (None, "", (), [], {}, 0)
 _WORD = re.compile(r"\w+")
 
 
@@ -68,7 +70,7 @@ def assembled(kept: Sequence[Kept]) -> tuple[Claim, ...]:
 
 def encode(kept: Sequence[Kept]) -> bytes:
     """The part `claims` of an entry."""
-    return canonical(list(kept))
+    return canonical([_lean(k) for k in kept])
 
 
 def decode(data: bytes) -> list[Kept]:
@@ -78,7 +80,14 @@ def decode(data: bytes) -> list[Kept]:
 
 def encode_one(kept: Kept) -> bytes:
     """One claim in canonical JSON."""
-    return canonical(kept)
+    return canonical(_lean(kept))
+
+
+def _lean(kept: Kept) -> dict[str, Any]:
+    """A claim without its empty fields: they are half of it, and mean what their absence means."""
+    told: dict[str, Any] = msgspec.to_builtins(kept)
+    told["claim"] = {k: v for k, v in told["claim"].items() if k in _ALWAYS or v not in _EMPTY}
+    return told
 
 
 def decode_one(data: bytes) -> Kept:

@@ -23,6 +23,8 @@ from hasila.ledger.store import Store
 # Parts that hold no words of a document; all others of its entries go when it is withheld.
 WORDLESS = ("by", "key", "tombstone")
 UNREVIEWED = "unreviewed"
+# In place of what the engine says of a claim: the same as what holds.
+_SAME = b""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -101,11 +103,13 @@ class Projector:
         if old is not None:
             self._unindex(seq, old)
             self._run(
-                "UPDATE {s}.claims SET review = ?, decided = ? WHERE key = ?", verdict, entry.seq, _key(seq, number)
-            )
+                "UPDATE {s}.claims SET review = ?, decided = ?, "
+                "machine = CASE machine WHEN x'' THEN data ELSE machine END WHERE key = ?",
+                verdict, entry.seq, _key(seq, number),
+            )  # fmt: skip
+            self._set(seq, claim)
         else:
-            self._insert(seq, document, claim, verdict, entry.seq)
-        self._set(seq, claim)
+            self._insert(seq, document, claim, (verdict, entry.seq, None))
 
     def confirmed(self, entry: Entry, parts: Mapping[str, bytes]) -> None:
         """A person confirmed an incident as it stood: these claims, these figures. Without its figures it is void."""
@@ -169,37 +173,41 @@ class Projector:
 
     def _said(self, seq: int, document: str, claim: Kept) -> None:
         """The engine says this claim; it holds if no person decided otherwise."""
-        row = self._db.execute(
-            f"SELECT review FROM {self._s}.claims WHERE key = ?", (_key(seq, claim.number),)
-        ).fetchone()
+        key, told = _key(seq, claim.number), kept.encode_one(claim)
+        row = self._db.execute(f"SELECT review, data FROM {self._s}.claims WHERE key = ?", (key,)).fetchone()
         if row is None:
-            self._insert(seq, document, claim, UNREVIEWED, None)
+            self._insert(seq, document, claim, (UNREVIEWED, None, _SAME))
+            return
+        if row[0] == UNREVIEWED:
+            self._unindex(seq, kept.decode_one(row[1]))
             self._set(seq, claim)
-        elif row[0] == UNREVIEWED and (old := self._claim(seq, claim.number)) is not None:
-            self._unindex(seq, old)
-            self._set(seq, claim)
-        self._run("UPDATE {s}.claims SET machine = ? WHERE key = ?", kept.encode_one(claim), _key(seq, claim.number))
+        same = row[0] == UNREVIEWED or row[1] == told
+        self._run("UPDATE {s}.claims SET machine = ? WHERE key = ?", _SAME if same else told, key)
 
-    def _insert(self, seq: int, document: str, claim: Kept, review: str, decided: int | None) -> None:
+    def _insert(self, seq: int, document: str, claim: Kept, reviewed: tuple[str, int | None, bytes | None]) -> None:
+        """A claim that was not there: `reviewed` is its review, the entry that decided on it, what the engine says."""
+        key = _key(seq, claim.number)
+        identity = kept.claim_id(document, claim.number)
         self._run(
-            "INSERT INTO {s}.claims(key, id, document, number, start, review, decided, data, outcome, status) "
-            "VALUES (?, ?, ?, ?, 0, ?, ?, x'', '', '')",
-            _key(seq, claim.number), kept.claim_id(document, claim.number), document, claim.number, review, decided,
+            "INSERT INTO {s}.claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            key, identity, document, claim.number, claim.start, *reviewed, kept.encode_one(claim), *_indexed(claim),
         )  # fmt: skip
+        self._index(key, claim)
 
     def _set(self, seq: int, claim: Kept) -> None:
         """What holds of a claim, and its words in the index."""
-        key, c = _key(seq, claim.number), claim.claim
+        key = _key(seq, claim.number)
         self._run(
-            "UPDATE {s}.claims SET data = ?, start = ?, outcome = ?, status = ?, date = ?, place_id = ?, "
+            "UPDATE {s}.claims SET start = ?, data = ?, outcome = ?, status = ?, date = ?, place_id = ?, "
             "source_actor = ?, victim_party = ?, perpetrator_party = ? WHERE key = ?",
-            kept.encode_one(claim), claim.start, c.outcome, c.status, c.date, c.place_id, c.source_actor,
-            c.victim_party,
-            c.perpetrator_party, key,
+            claim.start, kept.encode_one(claim), *_indexed(claim), key,
         )  # fmt: skip
+        self._index(key, claim)
+
+    def _index(self, key: int, claim: Kept) -> None:
         self._run(
             "INSERT INTO {s}.claim_words(rowid, quote, victims, place, source, perpetrator) VALUES (?, ?, ?, ?, ?, ?)",
-            key, *kept.claim_form(c),
+            key, *kept.claim_form(claim.claim),
         )  # fmt: skip
 
     def _unindex(self, seq: int, claim: Kept) -> None:
@@ -225,6 +233,11 @@ _STEPS = {
     "withheld": Projector.withheld,
 }
 KINDS = frozenset((*_STEPS, "opened"))
+
+
+def _indexed(claim: Kept) -> tuple[str | None, ...]:
+    c = claim.claim
+    return c.outcome, c.status, c.date, c.place_id, c.source_actor, c.victim_party, c.perpetrator_party
 
 
 def _key(seq: int, number: int) -> int:

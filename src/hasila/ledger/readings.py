@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from hasila.errors import UsageError
-from hasila.incidents import Decisions
 from hasila.ledger import kept
+from hasila.ledger.chain import canonical
 from hasila.ledger.engine import Engine, method
 from hasila.ledger.store import Store
 from hasila.model import Document, Incident, Member, Reading
+
+if TYPE_CHECKING:
+    from hasila.incidents import Decisions
 
 # Above this many documents, incidents are reckoned when somebody asks for it, not by themselves.
 AT_ONCE = 20_000
@@ -40,8 +43,11 @@ def reported(store: Store, document: str) -> Reported:
 
 def every(store: Store) -> Iterator[Reported]:
     """Every document that is not withheld, in the order in which they came in."""
-    for row in store.rows(f"SELECT {_ABOUT} FROM documents WHERE withheld IS NULL ORDER BY seq"):
-        yield _reported(store, row)
+    query = f"SELECT {_ABOUT} FROM documents WHERE withheld IS NULL AND seq > ? ORDER BY seq LIMIT 1000"
+    last = 0
+    while rows := store.rows(query, (last,)):
+        yield from (_reported(store, row) for row in rows)
+        last = rows[-1][1]
 
 
 def _reported(store: Store, row: tuple[object, ...]) -> Reported:
@@ -71,6 +77,9 @@ def member(store: Store, claim: str) -> Member | None:
 
 def decisions(store: Store) -> Decisions:
     """What people decided of happenings, with the claims where they stand now."""
+    # Imported here: the linker's libraries take a third of a second, which adding should not wait for.
+    from hasila.incidents import Decisions
+
     found: dict[int, set[frozenset[Member]]] = {0: set(), 1: set()}
     for a, b, same in store.rows("SELECT a, b, same FROM pairs ORDER BY a, b"):
         pair = [m for m in (member(store, a), member(store, b)) if m is not None]
@@ -119,8 +128,6 @@ def place_of(incident: Incident, known: dict[str, Reported]) -> str | None:
 
 def figures(incident: Incident, reckoned: Reckoned) -> bytes:
     """An incident's tolls, claims named by their ids: what a person confirms."""
-    from hasila.ledger.chain import canonical
-
     return canonical([_figure(toll, reckoned) for toll in incident.tolls])
 
 

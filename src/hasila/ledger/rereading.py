@@ -53,17 +53,15 @@ def reread(store: Store, engine: Engine, documents: Sequence[str]) -> Iterator[R
 
 
 def _reread(store: Store, engine: Engine, document: str) -> Reread:
-    rows = store.rows(
-        "SELECT machine, review, number FROM claims WHERE document = ? ORDER BY start, number", (document,)
-    )
-    old = [kept.decode_one(machine) for machine, _, _ in rows if machine is not None]
+    query = "SELECT machine, data, review, number FROM claims WHERE document = ? ORDER BY start, number"
+    rows = store.rows(query, (document,))
+    old = [kept.decode_one(machine or data) for machine, data, _, _ in rows if machine is not None]
     # A claim that an older version read, and a person decided on, may be found again.
-    query = "SELECT coalesce(machine, data) FROM claims WHERE document = ? ORDER BY start, number"
-    every = [kept.decode_one(data) for (data,) in store.rows(query, (document,))]
+    every = [kept.decode_one(machine or data) for machine, data, _, _ in rows]
     claims = engine.read(reported(store, document).reading.document)
-    last = max((number for _, _, number in rows), default=0)
+    last = max((number for _, _, _, number in rows), default=0)
     new = kept.numbered(claims, _numbers(every, claims, last))
-    decided = {number for _, review, number in rows if review != projections.UNREVIEWED}
+    decided = {number for _, _, review, number in rows if review != projections.UNREVIEWED}
     return Reread(document, tuple(new), tuple(_changes(document, old, new, decided)))
 
 

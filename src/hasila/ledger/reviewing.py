@@ -48,7 +48,7 @@ def decide(
         raise UsageError("what overrides the reading needs a reason; give one with --reason")
     document, _, _ = claim.partition(":c")
     with store.write():
-        row = store.one("SELECT data, machine FROM claims WHERE id = ?", (claim,))
+        row = store.one("SELECT data, nullif(machine, x'') FROM claims WHERE id = ?", (claim,))
         if row is None:
             raise UsageError(f"the ledger has no claim {claim!r}")
         was = kept.decode_one(row[1] if verdict == "unreviewed" and row[1] is not None else row[0])

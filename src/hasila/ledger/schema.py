@@ -37,8 +37,8 @@ CREATE INDEX {s}.documents_by_name ON documents(name);
 CREATE INDEX {s}.documents_by_url ON documents(url);
 CREATE INDEX {s}.documents_by_day ON documents(published);
 CREATE TABLE {s}.claims(
-  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT
-  NULL, review TEXT NOT NULL, decided INTEGER, machine BLOB, data BLOB NOT NULL,
+  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, number INTEGER NOT NULL,
+  start INTEGER NOT NULL, review TEXT NOT NULL, decided INTEGER, machine BLOB, data BLOB NOT NULL,
   outcome TEXT NOT NULL, status TEXT NOT NULL, date TEXT, place_id TEXT, source_actor TEXT, victim_party TEXT,
   perpetrator_party TEXT
 ) STRICT;
@@ -54,8 +54,8 @@ CREATE VIRTUAL TABLE {s}.words USING fts5(body, content='', tokenize='unicode61 
 CREATE VIRTUAL TABLE {s}.claim_words USING fts5(
   quote, victims, place, source, perpetrator, content='', tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE {s}.incidents(
-  position INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT, last_day TEXT, state TEXT NOT NULL, grade TEXT NOT
-  NULL, place_id TEXT, title_ar TEXT NOT NULL, title_en TEXT NOT NULL, data BLOB NOT NULL
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT, last_day TEXT, state TEXT NOT NULL,
+  grade TEXT NOT NULL, place_id TEXT, title_ar TEXT NOT NULL, title_en TEXT NOT NULL, data BLOB NOT NULL
 ) STRICT;
 CREATE INDEX {s}.incidents_by_id ON incidents(id);
 CREATE INDEX {s}.incidents_by_day ON incidents(first_day);
