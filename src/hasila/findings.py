@@ -112,6 +112,7 @@ def _repeats(a: Found, b: Found) -> bool:
 
 
 _TWICE = 2
+_THIRDS = 3
 _OPENING = 120
 # How far back a repeat is looked for among equal counts, so that long texts stay linear.
 _RECENT = 40
@@ -168,12 +169,19 @@ def _one_voice(found: list[Found], sources: list[Words]) -> None:
     """A statement has one speaker: a text whose every named source is the same speaks for it where no one is named."""
     speakers = {_speaker(w) for w in sources}
     opening = found[0].s.folded.text[:_OPENING] if found else ""
-    if len(speakers) != 1 or len(sources) < _TWICE and "بيان" not in opening:
+    first = next(iter(sources), None)
+    alone = len(speakers) == 1 and (len(sources) >= _TWICE or "بيان" in opening)
+    if first is None or not (alone or _speaks_mostly(first, sources)):
         return
-    first = sources[0]
     for f in found:
         if f.source is None and f.voice is None and f.s.start > first.s.start:
             f.source = first
+
+
+def _speaks_mostly(first: Words, sources: list[Words]) -> bool:
+    """A statement: an actor named in its opening is two thirds of its named sources, three at least."""
+    mine = sum(_speaker(w) == _speaker(first) for w in sources)
+    return mine >= _THIRDS and _THIRDS * mine >= _TWICE * len(sources) and first.s.start < _OPENING
 
 
 def _speaker(w: Words) -> str:

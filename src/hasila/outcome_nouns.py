@@ -15,6 +15,7 @@ from hasila.words import Hit
 
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
 _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
+_FARTHEST = 9
 _LINKING = frozenset(
     {
         "قد",
@@ -61,7 +62,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
         return nxt.j
     group = _named_before(p, group)
     assert group.outcome is not None
-    draft = p.add(group.outcome.sense, group.i, group.ni or group.j, group, "outcome_noun_counted")
+    end = group.ni if group.ni is not None and group.ni > group.i else group.j
+    draft = p.add(group.outcome.sense, group.i, end, group, "outcome_noun_counted")
     newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
     if newer is not None and newer.numbered:
         p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
@@ -72,7 +74,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
 def _named_before(p: Parse, group: Group) -> Group:
     """«قتلى عناصر التنظيم 374 قتيلا»: who the dead were stands before their number, behind the noun said once already."""
     s = p.s
-    who = next((g for g in p.groups if g.j == group.i and not g.numbered and g.ni is not None), None)
+    behind = (p.group(k) for k in range(group.i - 1, max(0, group.i - _FARTHEST), -1) if s.hit(k - 1, "outcomes", ("noun",)))
+    who = next((g for g in behind if g is not None and g.j == group.i and not g.numbered and g.ni is not None), None)
     before = s.hit(who.i - 1, "outcomes", ("noun",)) if who is not None else None
     if who is None or before is None or group.outcome is None or before.row.sense != group.outcome.sense or group.ni is not None:
         return group

@@ -6,7 +6,7 @@ from hasila.actors import ActorMention
 from hasila.chunks import noun_end
 from hasila.circumstances import anchor, clause_of
 from hasila.drafts import Draft
-from hasila.sentences import Mark, Sentence
+from hasila.sentences import VERBS, Mark, Sentence
 from hasila.status import Judgement
 from hasila.words import Hit
 
@@ -26,13 +26,22 @@ def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int
         return _trimmed(s, draft.agent)
     start, end = clause_of(s, draft)
     a, b = anchor(draft)
-    for k in [*range(b, end), *range(a - 1, start - 1, -1)]:
+    for k in [*range(b, _next_deed(s, b, end)), *range(a - 1, start - 1, -1)]:
         found = _told_at(s, k)
         if found is not None and not (draft.group.i <= found[0] < draft.group.j):
             return found
     if draft.rule in ("active_verb", "object_pronoun"):
         return _subject_before(s, a, draft)
     return _intending(s, judgement, a)
+
+
+def _next_deed(s: Sentence, start: int, end: int) -> int:
+    """Where another deed begins behind a comma («…، ألقت القوات القبض على …»): who did that did not do this."""
+    for k in range(start + 1, end):
+        outcome = any(h.kind == "outcomes" and h.row.part in VERBS and h.row.part != "passive" for h in s.hits[k])
+        if s.text(k - 1) == "،" and outcome:
+            return k
+    return end
 
 
 def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -48,7 +57,8 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     if means.row.sense == "clashes":
         return _opponent(s, means)
     if means.row.part == "agent" and s.text(k).removeprefix("ال") not in _CRAFT:
-        return None if s.text(k - 1).removeprefix("ال") in _DEEDS or "ب" in means.pro else (k, k + 1)
+        adjective = s.text(k).startswith("ال") and s.text(k - 1).startswith(("ال", "وال", "بال"))
+        return None if s.text(k - 1).removeprefix("ال") in _DEEDS or "ب" in means.pro or adjective else (k, k + 1)
     return _owner(s, means)
 
 
@@ -127,17 +137,28 @@ def _owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
 
 
 def _subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | None:
-    """The subject that a verb without one goes on from: the last actor or armed people before it in its sentence."""
+    """The subject that a verb without one goes on from: actors or armed people before it, who begin a clause if any do."""
+    found: list[tuple[int, int]] = []
     for k in range(end - 1, -1, -1):
         if s.particle(k, "adversative"):
-            return None
+            break
+        if draft.group.i <= k < draft.group.j:
+            continue
         actor = _actor(s, k)
-        if actor is not None and not draft.group.i <= actor.i < draft.group.j:
-            return _with_craft(s, actor)
         people = s.hit(k, "victims")
-        if people is not None and people.row.sense in ("combatant", "security") and not (draft.group.i <= k < draft.group.j):
-            return k, min(noun_end(s, k, True), k + _LONGEST, end)
-    return None
+        if actor is not None and actor.i == k and actor.what.how in ("name", "short"):  # type: ignore[union-attr]  # an actor's mention
+            found.append(_with_craft(s, actor))
+        elif actor is None and people is not None and people.row.sense in ("combatant", "security"):
+            found.append((k, min(noun_end(s, k, True), k + _LONGEST, end)))
+    free = [who for who in found if s.particle(who[0] - 1, "preposition") is None]
+    return next((who for who in free if _begins_clause(s, who[0])), next(iter(free), None))
+
+
+def _begins_clause(s: Sentence, k: int) -> bool:
+    """Does a subject stand first at word `k`: behind «أن», a verb of saying's clause, a mark, «كان» or nothing?"""
+    if k == 0 or s.particle(k - 1, "subordinator", "auxiliary") is not None:
+        return True
+    return s.text(k - 1) in ("،", '"', ":", "ان", "بان", "كان", "كانت", "وكان", "وكانت", "قام", "قامت")
 
 
 def _intending(s: Sentence, judgement: Judgement, end: int) -> tuple[int, int] | None:

@@ -25,6 +25,10 @@ def _cued(s: Sentence, hit: Hit) -> bool:
 
 def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     """«اغتياله», «قتلهم»: the victim is a pronoun."""
+    told = _whose_act(p, hit)
+    if told is not None:
+        p.add(hit.row.sense, hit.i, hit.j, told, rule, row=hit.row)
+        return hit.j
     if (
         hit.enc in ("هم", "هن")
         and hit.row.part in ("verbal_noun", "noun")
@@ -44,6 +48,17 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "people" if who else "elided", head, None, ni, nj)  # type: ignore[arg-type]  # the three above
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
     return hit.j
+
+
+def _whose_act(p: Parse, hit: Hit) -> Group | None:
+    """«المهاجمون الذين تم اعتقالهم»: the people whose act a relative clause tells as «تم» and a verbal noun."""
+    s = p.s
+    if hit.row.part != "verbal_noun" or s.text(hit.i - 1) not in ("تم", "جري", "يتم", "يجري"):
+        return None
+    start = hit.i - 2 if s.particle(hit.i - 2, "relative") else hit.i - 3 if s.particle(hit.i - 3, "relative") else None
+    if start is None:
+        return None
+    return next((g for g in p.groups if g.j == start and g.kind == "people" and not p.claimed(g)), None)
 
 
 def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
