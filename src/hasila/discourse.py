@@ -23,6 +23,8 @@ _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي
 
 
 _DAY = len("2024-01-01")
+# «بحسب الجهة الفاعلة:», «الجهات المسؤولة»: the labels of the lines below are who did it.
+_WHO_DID_IT = frozenset({"الفاعله", "المرتكبه", "المنفذه", "الجهات الفاعله"})
 # Words of the headings of periodic reports, by their first letters: «نشرته عن شهر …», «حصاد شهر …».
 _BULLETINS = ("نشره", "نشرت", "النشره", "حصاد", "تقرير", "التقرير", "احصاييه", "حصيله", "توثيق")
 _SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
@@ -66,6 +68,7 @@ class Discourse:
         self.now = Context()
         self.current = False
         self.in_list = False
+        self.by_party = False
         self._told = False
         self.sources: list[Words] = []
         self.claimed: Words | None = None
@@ -83,6 +86,7 @@ class Discourse:
     def enter(self, s: Sentence) -> None:
         """Begin a sentence: a new line of a list goes back to what stood above the list."""
         self.current = self.current or any(w.text in _NOW for w in s.words)
+        self.by_party = self.by_party or any(w.text in _WHO_DID_IT for w in s.words)
         if not s.line_start:
             return
         self._lines += 1
@@ -91,7 +95,7 @@ class Discourse:
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)
             above = self._above
-            own = not is_breakdown(s)
+            own = not is_breakdown(s) and _tells_its_own(s)
             place = above.place if self._told else None
             self.now = msgspec.structs.replace(above, place=place, means=None, perpetrator=None) if own else msgspec.structs.replace(above)
             self.in_list = True
@@ -141,6 +145,11 @@ class Discourse:
         means = [h for at in s.hits for h in at if h.kind == "means"]
         if means and self.now.means is None:
             self.now.means = means[0].row.sense
+
+
+def _tells_its_own(s: Sentence) -> bool:
+    """Does a line tell a happening of its own: where, or with what?"""
+    return bool(s.places) or any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits for h in at)
 
 
 def _covered(s: Sentence) -> str | None:

@@ -19,7 +19,7 @@ from hasila.events import tell_apart
 from hasila.findings import Found, counting_of, same_words, whole
 from hasila.fold import fold
 from hasila.frames import parse
-from hasila.perpetrators import perpetrator_of
+from hasila.perpetrators import labelled_by, perpetrator_of
 from hasila.referents import Gazetted, actor_of, basis_of, party_of
 from hasila.model import Claim, Document, Span, Step
 from hasila.sentences import Mark, Mentions, Sentence, bounds, build
@@ -85,7 +85,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
         shared = Context()  # another place is another happening: only what it tells itself
     means = means_of(s, draft)
     f.means = means.value if means else shared.means
-    by = perpetrator_of(s, draft, judgement)
+    by = perpetrator_of(s, draft, judgement) or (labelled_by(s) if text.by_party else None)
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
     f.source = _source(voice, said, text)
     f.victim_status = status_of(s, draft)

@@ -298,11 +298,14 @@ def _mixed(found: list[Found]) -> None:
             f.victim_status = "mixed"
 
 
-def _main_event(found: list[Found]) -> list[Found]:
-    """The incident claims about the text's main place and day."""
+def _main_event(found: list[Found], *, everywhere: bool = False) -> list[Found]:
+    """The incident claims about the text's main place and day, or about its day alone."""
     mine = [f for f in found if f.scope == "incident"]
     first = mine[0] if mine else None
-    return [f for f in mine if first is not None and same_words(f.place, first.place) and (not f.date or not first.date or f.date == first.date)]
+    if first is None:
+        return []
+    same_day = [f for f in mine if not f.date or not first.date or f.date == first.date]
+    return [f for f in same_day if same_words(f.place, first.place) or everywhere and f.date is not None and f.date == first.date]
 
 
 def _one_cause(found: list[Found]) -> None:
@@ -320,7 +323,7 @@ def _claimed(found: list[Found], owner: Words | None) -> None:
     """Whoever claims an attack is its perpetrator, where no one, or only «انتحاري», was named."""
     if owner is None:
         return
-    for f in _main_event(found):
+    for f in _main_event(found, everywhere=True):
         by = f.perpetrator
         if by is None or by.s.text(by.i).removeprefix("ال") == "انتحاري":
             f.perpetrator = owner

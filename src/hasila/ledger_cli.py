@@ -73,7 +73,7 @@ def add(
     """
     session, progress = Session(), Progress("documents")
     with Store.create(ledger) as store:
-        withholding.finish(store)
+        prepare(store)
         states = {"added": 0, "known": 0, "withheld": 0}
         for outcome in receiving.add(store, sources(paths), Defaults(published, outlet), engine(), workers):
             progress.step()
@@ -227,7 +227,7 @@ def replay(ledger: Ledger = DEFAULT, form: Form = Format.TEXT) -> None:
 
 def withhold(
     document: Id,
-    reason: Reason,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, without words of the report: it stays.")],
     ledger: Ledger = DEFAULT,
     by: By = None,
     traceless: Annotated[

@@ -14,7 +14,7 @@ import typer
 
 from hasila.display import visible
 from hasila.errors import UsageError
-from hasila.ledger import withholding
+from hasila.ledger import projections, withholding
 from hasila.ledger.reviewing import Signed
 from hasila.ledger.store import Store
 from hasila.output import sink
@@ -45,10 +45,17 @@ Profile = Annotated[str, typer.Option("--profile", metavar="NAME", help="The cou
 
 
 def opened(path: Path) -> Store:
-    """An existing ledger; what a withholding left to be done is done first."""
+    """An existing ledger; what a withholding left to be done, or a newer version needs, is done first."""
     store = Store.open(path)
-    withholding.finish(store)
+    prepare(store)
     return store
+
+
+def prepare(store: Store) -> None:
+    """Fold projections of an older version anew, and go on with a scrub that was interrupted."""
+    if not projections.are_current(store):
+        projections.rebuild(store)
+    withholding.finish(store)
 
 
 def signed(by: str | None, reason: str) -> Signed:

@@ -35,11 +35,22 @@ def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int
     return _intending(s, judgement, a)
 
 
+def labelled_by(s: Sentence) -> tuple[int, int] | None:
+    """«القوات الحكومية: 498 قتيلا»: the actor or armed people that a line of a breakdown by party begins with."""
+    colon = next((k for k in range(1, min(_LONGEST, len(s.words))) if s.text(k) == ":"), None)
+    if not s.line_start or colon is None:
+        return None
+    start = next((k for k in range(colon) if s.text(k).isalpha()), colon)
+    named = any(s.mark(s.actors, k) or s.hit(k, "victims") for k in range(start, colon))
+    return (start, colon) if named else None
+
+
 def _next_deed(s: Sentence, start: int, end: int) -> int:
     """Where another deed begins behind a comma («…، ألقت القوات القبض على …»): who did that did not do this."""
     for k in range(start + 1, end):
         outcome = any(h.kind == "outcomes" and h.row.part in VERBS and h.row.part != "passive" for h in s.hits[k])
-        if s.text(k - 1) == "،" and outcome:
+        shared_out = s.particle(k, "partitive") is not None and k - 1 in s.quantities and s.text(k - 2) == "،"
+        if s.text(k - 1) == "،" and outcome or shared_out:
             return k
     return end
 

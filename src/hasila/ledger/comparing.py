@@ -15,8 +15,6 @@ from hasila.ledger.chain import canonical, parse_receipt
 from hasila.ledger.engine import Engine
 from hasila.ledger.store import Store
 
-_NOTES = ("projection", "reckoned", "scrub")
-
 
 class Compared(NamedTuple):
     """`faults` name what differs, `limits` what was not compared."""
@@ -32,10 +30,11 @@ def compare(store: Store, engine: Engine, *, thorough: bool = False) -> Compared
     """Replay, and compare tables, indexes and incidents."""
     (documents,) = store.one("SELECT count(*) FROM entries") or (0,)
     small = thorough or documents <= 2 * readings.AT_ONCE
-    faults = [*_notes(store), *_schema(store)]
+    faults = list(_notes(store))
     limits = []
-    if store.meta("projection") != schema.PROJECTION:
+    if not projections.are_current(store):
         return Compared(tuple(faults), ("the projections are of another version; run `hasila replay`",))
+    faults += _schema(store)
     with _replayed(store) as wrong:
         faults += wrong or [*_tables(store), *(_indexes(store) if small else ())]
     if not small:
@@ -66,11 +65,9 @@ def _replayed(store: Store) -> Iterator[list[str]]:
 
 def _notes(store: Store) -> Iterator[str]:
     for key, value in store.rows("SELECT key, value FROM meta ORDER BY key"):
-        if (
-            key not in _NOTES
-            or (key == "projection" and value != schema.PROJECTION)
-            or (key == "scrub" and value != "1")
-        ):
+        # Projections may be of an earlier version, which is no fault, but of none that there never was.
+        older = key == "projection" and value.isdecimal() and 1 <= int(value) <= int(schema.PROJECTION)
+        if not older and key != "reckoned" and (key, value) != ("scrub", "1"):
             yield f"the note {key!r} on the file was changed"
 
 

@@ -253,6 +253,11 @@ def replay(store: Store, schema_name: str, tick: Any = None) -> None:
             tick()
 
 
+def are_current(store: Store) -> bool:
+    """Were the projections made by this version of them?"""
+    return store.meta("projection") == schema.PROJECTION
+
+
 def rebuild(store: Store) -> None:
     """Drop the projections and fold them anew; in one change."""
     with store.write():

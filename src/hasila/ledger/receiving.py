@@ -7,10 +7,12 @@ asked for, and in order.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Literal, NamedTuple
 
 from hasila.decoding import LIMIT
@@ -58,6 +60,7 @@ class _Fresh(NamedTuple):
 
 
 Outcome = Added | Skipped | Fault
+_Claims = list[tuple[Claim, ...] | Fault]
 
 
 def add(
@@ -153,11 +156,11 @@ def _keep(store: Store, fresh: _Fresh, claims: tuple[Claim, ...] | Fault, versio
 
 def _parallel(store: Store, looked: Iterable[_Looked], reader: Engine, workers: int) -> Iterator[Outcome]:
     # Spawned, not forked: a process must not inherit an open SQLite file.
-    waiting: deque[tuple[list[_Looked], Future[list[tuple[Claim, ...] | Fault]]]] = deque()
+    waiting: deque[tuple[list[_Looked], Future[_Claims]]] = deque()
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         for chunk in _chunks(looked):
             documents = [item.document for item in chunk if isinstance(item, _Fresh)]
-            waiting.append((chunk, pool.submit(_many, documents)))
+            waiting.append((chunk, _submit(pool, documents)))
             if len(waiting) > _AHEAD * workers:
                 yield from _collect(store, *waiting.popleft(), reader.version)
         while waiting:
@@ -175,14 +178,31 @@ def _chunks(items: Iterable[_Looked]) -> Iterator[list[_Looked]]:
         yield chunk
 
 
-def _many(documents: list[Document]) -> list[tuple[Claim, ...] | Fault]:
+def _submit(pool: ProcessPoolExecutor, documents: list[Document]) -> Future[_Claims]:
+    try:
+        return pool.submit(_many, documents)
+    except BrokenProcessPool as error:
+        failed: Future[_Claims] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _many(documents: list[Document]) -> _Claims:
     return [_read(engine(), d) for d in documents]
 
 
+def _result(future: Future[_Claims]) -> Iterable[tuple[Claim, ...] | Fault]:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        # The place is told by whoever asks.
+        return itertools.repeat(Fault("", "was lost when a worker process died (out of memory?); add it again"))
+
+
 def _collect(
-    store: Store, chunk: list[_Looked], future: Future[list[tuple[Claim, ...] | Fault]], version: str
+    store: Store, chunk: list[_Looked], future: Future[_Claims], version: str
 ) -> Iterator[Outcome]:
-    claims = iter(future.result())
+    claims = iter(_result(future))
     for item in chunk:
         if isinstance(item, _Fresh):
             yield _keep(store, item, next(claims), version)
