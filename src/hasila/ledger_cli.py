@@ -27,11 +27,11 @@ from hasila.ledger_options import (
     PassphraseEnv,
     PassphraseFile,
     Profile,
-    Reason,
     answer,
     document_id,
     opened,
     passphrase,
+    prepare,
     signed,
     written,
 )  # fmt: skip
@@ -227,7 +227,9 @@ def replay(ledger: Ledger = DEFAULT, form: Form = Format.TEXT) -> None:
 
 def withhold(
     document: Id,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, without words of the report: it stays.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why, without words of the report: it stays.")
+    ],
     ledger: Ledger = DEFAULT,
     by: By = None,
     traceless: Annotated[

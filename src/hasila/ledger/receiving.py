@@ -199,9 +199,7 @@ def _result(future: Future[_Claims]) -> Iterable[tuple[Claim, ...] | Fault]:
         return itertools.repeat(Fault("", "was lost when a worker process died (out of memory?); add it again"))
 
 
-def _collect(
-    store: Store, chunk: list[_Looked], future: Future[_Claims], version: str
-) -> Iterator[Outcome]:
+def _collect(store: Store, chunk: list[_Looked], future: Future[_Claims], version: str) -> Iterator[Outcome]:
     claims = iter(_result(future))
     for item in chunk:
         if isinstance(item, _Fresh):
