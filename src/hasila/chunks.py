@@ -67,7 +67,12 @@ def is_stop(s: Sentence, k: int) -> bool:
         return True
     if k in s.quantities or s.mark(s.dates, k) or any(m.i == k for m in s.places):
         return True
-    return any(_is_stop_hit(h) for h in s.hits[k])
+    # «سكان» is a people noun, and no «سـ + كان»; «أسرتها» a family before it is a verb with its object.
+    people = s.hit(k, "victims")
+    hits = s.hits[k]
+    if people is not None:
+        hits = [h for h in hits if not (h.kind == "particles" and h.pro and not people.pro or h.kind == "outcomes" and h.enc and h.row.part in VERBS)]
+    return any(_is_stop_hit(h) for h in hits)
 
 
 def _is_stop_hit(h: Hit) -> bool:
@@ -187,7 +192,9 @@ def _counted(s: Sentence, i: int) -> Group | None:
         i, mark.j, i, mark.j, quantity.low, quantity.high, quantity.qualifier, "elided", numbered=True,
         rows=tuple(quantity.rows),
     )  # fmt: skip
-    base = _with_hedge(s, base, mark.j)
+    if s.text(mark.j) == ")" and s.text(i - 1) == "(":
+        base = replace(base, j=mark.j + 1)  # «(572) ضابطا»
+    base = _with_hedge(s, base, base.j)
     j = base.j
     other = s.particle(j, "other")
     if s.text(j) == "من" or other is None and s.text(j) == "بين":

@@ -12,6 +12,7 @@ from hasila.words import Hit
 
 _REACH_TOLL = 22
 _LOOK_BACK = 60
+_CIRCUMSTANCE = 7
 _HOSTAGES = frozenset({"رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
@@ -98,6 +99,7 @@ class Parse:
         first = self.drafts[-1]
         s = self.s
         while k < len(s.words):
+            k = self._past_circumstance(k, first)
             at = self._behind_and(k)
             if at == k and not is_conjoined(s, k) or self._outcome_word(at):
                 return k
@@ -117,6 +119,23 @@ class Parse:
             k = group.j
         return k
 
+    def _past_circumstance(self, k: int, first: Draft) -> int:
+        """The و that goes on counting behind what is said of those just counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
+        s = self.s
+        start = k = self._past_age(k)
+        if not (s.particle(k, "preposition") or s.text(k).startswith("ب") and s.text(k)[1:2] != "ي") or s.text(k) in ("بين", "بينهم"):
+            return k
+        for n in range(k + 1, min(k + _CIRCUMSTANCE, len(s.words))):
+            if not s.text(n).isalpha() or n in s.quantities and n == k or s.text(n) in ("بين", "مع", "ضد") or s.particle(n, "by", "relative", "subordinator", "partitive"):
+                return start
+            if self._outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
+                return start
+            if is_conjoined(s, n):
+                group = self.group(n + 1 if s.text(n) == "و" else n)
+                alike = group is not None and group.kind in ("people", "name") and (group.numbered or group.high is not None)
+                return n if alike and group is not None and not self._same_person(group) and self._closed(group.j) else start
+        return start
+
     def _behind_and(self, k: int) -> int:
         """Where a group joined at word `k` begins: behind a و written apart, or behind a comma («مدنيان، وجندي …»)."""
         s = self.s
@@ -133,6 +152,8 @@ class Parse:
         return k >= len(s.words) or not s.text(k).isalpha() or is_conjoined(s, k) or s.particle(k, "preposition", "partitive") is not None
 
     def _outcome_word(self, k: int) -> bool:
+        if k < self.consumed:
+            return False
         return any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k]) if k < len(self.s.words) else True
 
     def _new_clause(self, group: Group) -> bool:
@@ -208,7 +229,8 @@ class Parse:
         i, j = (total.i, total.j) if any(d is total for d in self.drafts) else (max(k - 1, 0), k)
         plain: Draft | None = None
         while k < len(s.words):
-            at = k + 1 if s.text(k) in ("و", "،", "أيضا") and not self._outcome_word(k + 1) else k
+            at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self._outcome_word(k + 1) else k
+            at = at + 1 if s.text(at) == "و" and at > k else at
             group = self.group(at)
             if group is None and at < len(s.words) and not s.hits[at] and self.group(at + 1) and s.text(at).isalpha():
                 group = self.group(at + 1)

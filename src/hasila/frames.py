@@ -101,6 +101,13 @@ def _among(p: Parse, i: int) -> int | None:
     """«العشرات بين قتيل وجريح»: the people counted before are killed and injured together."""
     s = p.s
     first, second = s.hit(i + 1, "outcomes", ("noun",)), s.hit(i + 2, "outcomes", ("noun",))
+    fallen = p.drafts[-1] if p.drafts else None
+    if (
+        first is not None and second is not None and fallen is not None and fallen.group.j == i
+        and {first.row.sense, second.row.sense} == {"killed", "injured"}
+    ):  # fmt: skip
+        fallen.outcome, fallen.rule, fallen.j = "casualties", "casualties_pair", i + 3
+        return i + 3
     before = group_before(p, i)
     if (
         first is None

@@ -16,12 +16,14 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
     """The first group from word `k` on that can be subject or object: no preposition before it, in the same clause."""
     s = p.s
     for n in range(k, min(len(s.words), k + reach)):
+        if s.text(n) == "(" and n + 1 in s.quantities:
+            continue  # «مقتل (572) ضابطا»
         if s.text(n) in CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative"):
             return None
         if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
             return None
         group = p.group(n)
-        if group is None or (n == k and is_conjoined(s, n)) or (n > k and s.mark(s.places, n) is not None):
+        if group is None or n - k <= 1 and s.text(k) == "و" or (n == k and is_conjoined(s, n)) or (n > k and s.mark(s.places, n) is not None):
             continue
         if n == k or not governed(s, n):
             return group

@@ -10,6 +10,7 @@ from hasila.lexicon import Row
 from hasila.model import Qualifier
 from hasila.nearby import CLAUSE_MARKS, group_before
 from hasila.pronouns import by_pronoun
+from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
 from hasila.words import Hit
 
@@ -43,6 +44,11 @@ _LINKING = frozenset(
         "لازالوا",
     }
 )
+
+
+def _wound_told(p: Parse, hit: Hit) -> bool:
+    """«قتلا بإصابتين في الرأس»: the wound that someone died of."""
+    return hit.row.sense == "injured" and hit.pro in ("ب", "ل") and any(d.outcome == "killed" for d in p.drafts)
 
 
 def outcome_counted(p: Parse, group: Group) -> int:
@@ -95,6 +101,8 @@ def _dies_later(s: Sentence, group: Group) -> bool:
 def bare_noun(p: Parse, hit: Hit) -> int:
     """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
     s, row = p.s, hit.row
+    if any(m.j == hit.i for m in s.quantities.values()) or _wound_told(p, hit):
+        return hit.j
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     following = p.group(hit.j)
     if definite and "ال" in hit.pro and (numeral := numeral_behind(s, noun_end(s, hit.i, True))) is not None:
@@ -194,7 +202,9 @@ def zero(s: Sentence, hit: Hit) -> bool:
             if s.text(n) in ("لا", "ولا", "ليس"):
                 return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
             return s.text(hit.j) not in _THESE
-        told = any(h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") for h in s.hits[n])
+        told = any(
+            h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED) for h in s.hits[n]
+        )
         if s.text(n) in CLAUSE_MARKS or told and not any_of:
             return False
     return False
@@ -210,7 +220,7 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
         and not definite
     ):
         count = _count_of(row)
-        if row.frame == pair.row.frame and row.frame != "dual":
+        if row.frame == pair.row.frame == "plural":
             group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)
             p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
             return pair.j
@@ -261,7 +271,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
     k = hit.j
-    if k < len(s.words) and (s.hit(k, "means") or s.text(k).startswith("ب") and told):
+    if k < len(s.words) and (s.hit(k, "means") and not s.text(k).startswith("ال") or s.text(k).startswith("ب") and told):
         return True
     if (
         k >= len(s.words)

@@ -32,7 +32,7 @@ def verb_frame(p: Parse, hit: Hit) -> int:
     s, row = p.s, hit.row
     if hit.enc and row.part != "passive":
         return object_pronoun(p, hit)
-    pair = s.hit(hit.j, "outcomes", VERBS)
+    pair = s.hit(hit.j + (s.text(hit.j) == "و"), "outcomes", VERBS)
     if pair is not None and is_conjoined(s, hit.j) and {pair.row.sense, row.sense} == {"killed", "injured"}:
         both = first_group(p, pair.j, 3)
         if both is not None and group_before(p, hit.i) is None:
@@ -80,12 +80,12 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
     consume(p, hit)
-    return p.siblings(group.j)
+    return p.siblings(group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
 
 
 def _svo(p: Parse, hit: Hit, before: Group) -> int:
     """«20 شخصا قتلوا»: the victims stand before the verb."""
-    pair = p.s.hit(hit.j, "outcomes", ("passive", "either"))
+    pair = p.s.hit(hit.j + (p.s.text(hit.j) == "و"), "outcomes", ("passive", "either"))
     if (
         pair is not None
         and is_conjoined(p.s, hit.j)

@@ -25,6 +25,8 @@ def _cued(s: Sentence, hit: Hit) -> bool:
 
 def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     """«اغتياله», «قتلهم»: the victim is a pronoun."""
+    if hit.row.sense == "injured" and hit.row.part in ("verbal_noun", "noun") and any(d.outcome in ("killed", "injured") for d in p.drafts):
+        return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
     told = _whose_act(p, hit)
     if told is not None:
         p.add(hit.row.sense, hit.i, hit.j, told, rule, row=hit.row)
@@ -64,7 +66,7 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
 def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     """The person that a pronoun stands for: the last one named before it."""
     return next((g for g in reversed(p.groups) if g.j <= hit.i and (not frame or g.head is not None and frame in g.head.frame) and g.high == 1 and not g.numbered and (
-        g.kind == "name" or g.definite and g.head is not None and g.head.part == "singular"
+        g.kind == "name" or bool(frame) or g.definite and g.head is not None and g.head.part == "singular"
     )), None)  # fmt: skip
 
 

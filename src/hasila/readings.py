@@ -107,6 +107,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     taken = hit.row.sense in ("abducted", "detained", "missing") or hit.row.part == "passive"
     if hit.row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
         return False  # «خطف طائرة», «أصيبت سيارة»
+    if hit.row.lemma == "أسر" and (of := s.hit(hit.j, "outcomes", ("noun",))) is not None and "ال" in of.pro:
+        return False  # «أسر الشهداء»: families
     if hit.row.lemma == "سقوط":
         if s.hit(hit.j, "outcomes", ("noun",)):
             return False
@@ -123,6 +125,7 @@ def _complete(s: Sentence, hit: Hit) -> bool:
             (g := group_at(s, hit.j)) is not None
             and g.kind in ("people", "elided")
             and not s.hit(g.j, "outcomes", ("noun",))
+            and not s.hit(hit.j, "outcomes", ("noun",))
         )
     if hit.row.lemma in _THINGS_TOO and not hit.enc:
         before = s.hit(hit.i - 1, "victims") is not None and hit.row.folded.endswith("ا")

@@ -15,6 +15,7 @@ from hasila.ledger.engine import engine
 from hasila.ledger.rereading import Change
 from hasila.ledger.store import Store
 from hasila.ledger_options import DEFAULT, By, Form, Format, Ledger, Reason, answer, document_id, opened, signed
+from hasila.model import Claim
 from hasila.progress import Progress
 
 Incident = Annotated[
@@ -178,11 +179,12 @@ def reread(
 
 
 def _change(change: Change) -> str:
-    def words(claim: Any) -> str:
-        return "nothing" if claim is None else f"{claim.outcome} {claim.low}–{claim.high} «{claim.quote}»"
-
     stands = " (a person decided on it, which stands)" if change.decided else ""
-    return f"  {change.claim}: {words(change.before)} → {words(change.after)}{stands}"
+    return f"  {change.claim}: {_told(change.before)} → {_told(change.after)}{stands}"
+
+
+def _told(claim: Claim | None) -> str:
+    return "nothing" if claim is None else f"{claim.outcome} {claim.low}–{claim.high} «{claim.quote}»"
 
 
 def search(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from hasila.lexicon import Row, load
 from hasila.model import Folded
 
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _WORD = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*|[^\W\d_]+|[^\w\s]")
 # Longest first within a length class does not matter: the first prefix whose rest is known wins, the empty one first.
 _PREFIXES = (
@@ -125,11 +126,16 @@ def _phrase_starts(form: str) -> tuple[tuple[str, tuple[tuple[tuple[str, ...], s
     return tuple((pro, phrases[stem]) for pro, stem, enc in _stems(form) if not enc and stem in phrases)
 
 
+def _squeezed(word: str) -> str:
+    """«استشهااااد»: a letter drawn out for emphasis is one letter."""
+    return _DRAWN_OUT.sub(r"\1", word)
+
+
 def words_of(text: str, folded: Folded, start: int, end: int) -> list[Word]:
     """The words of folded characters `start` to `end`; `text` is the unaltered text, which still tells ة from ه."""
     source = folded.source
     return [
-        Word(m.start(), m.end(), m.group(), look_up(m.group(), text[source[m.end() - 1]] == "ة"))
+        Word(m.start(), m.end(), m.group(), look_up(_squeezed(m.group()), text[source[m.end() - 1]] == "ة"))
         for m in _WORD.finditer(folded.text, start, end)
     ]
 

@@ -46,11 +46,11 @@ def claim_id(document: str, number: int) -> str:
 def numbered(claims: Sequence[Claim], numbers: Sequence[int]) -> list[Kept]:
     """Claims of one reading as kept, `numbers[i]` being the number of the i-th."""
 
-    def number(index: int | None) -> int | None:
+    def link(index: int | None) -> int | None:
         return None if index is None else numbers[index]
 
     return [
-        Kept(numbers[i], msgspec.structs.replace(c, part_of=None, revises=None), number(c.part_of), number(c.revises))
+        Kept(numbers[i], msgspec.structs.replace(c, part_of=None, revises=None), link(c.part_of), link(c.revises))
         for i, c in enumerate(claims)
     ]
 

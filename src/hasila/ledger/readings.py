@@ -17,8 +17,8 @@ from hasila.model import Document, Incident, Member, Reading
 if TYPE_CHECKING:
     from hasila.incidents import Decisions
 
-# Above this many documents, incidents are reckoned when somebody asks for it, not by themselves.
-AT_ONCE = 20_000
+# Above this many documents (some ten seconds of linking), incidents are reckoned when somebody asks for it.
+AT_ONCE = 2_000
 _ABOUT = "id, seq, name, outlet, url, published"
 
 
