@@ -45,7 +45,8 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
         return hit.j
     if hit.row.frame.startswith("+") and first_group(p, hit.j, 3) is None:
         return by_pronoun(p, hit._replace(enc="هم"), "verbal_noun_pronoun")
-    if s.text(hit.i - 1) in ("اي", "ايه") and zero(s, hit):
+    case = s.text(hit.i - 1) in ("حاله", "حالات")
+    if s.text(hit.i - 1 - case) in ("اي", "ايه") and zero(s, hit._replace(i=hit.i - case)):
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
         p.add(hit.row.sense, hit.i, hit.j, group, "zero", row=hit.row, zero=True)
         return hit.j
@@ -59,22 +60,26 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
 def _cases(p: Parse, hit: Hit) -> Group | None:
     """«12 حالة وفاة», «حالتي اغتيال»: people counted as cases."""
     s = p.s
-    if s.text(hit.i - 1) in ("حالتي", "حالتين", "حالتان", "حالتا"):
+    before = s.text(hit.i - 1).removeprefix("و")
+    if before in ("حالتي", "حالتين", "حالتان", "حالتا"):
         return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
     if s.text(hit.i - 1) not in ("حاله", "حالات"):
         return None
     counted = next((g for g in p.groups if g.numbered and g.ci < hit.i - 1 <= g.j and g.cj == hit.i - 1), None)
     if counted is None:
-        return None
+        told = before == "حاله" and any(s.particle(k, "support", "find") for k in range(max(0, hit.i - 6), hit.i))
+        return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 1, 1, "exact", "elided", numbered=True) if told else None
     end, low, high, qualifier = hedged(s, hit.j, counted.low, counted.high, counted.qualifier)
     return Group(counted.i, end, counted.ci, counted.cj, low, high, qualifier, "elided", numbered=True)
 
 
 def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     s = p.s
+    while s.text(start) in ("بحق", "شنقا", "رميا", "حرقا"):
+        start += 1
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
         start += 3 if s.text(start + 2) == ":" else 2
-    victims = first_group(p, start, 4)
+    victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
     if victims is None:
@@ -83,6 +88,16 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return p.siblings(group.j)
+
+
+def _who_escaped(p: Parse, hit: Hit) -> Group | None:
+    """«تمكن خمسون تلميذا من الفرار»: those who managed to."""
+    s = p.s
+    if hit.row.sense != "escaped" or s.text(hit.i - 1) != "من":
+        return None
+    subject = next((g for g in p.groups if g.j == hit.i - 1 and not p.claimed(g)), None)
+    managed = subject is not None and any(s.text(k).removeprefix("و").startswith(("تمكن", "نجح", "استطاع")) for k in range(max(0, subject.i - 2), subject.i))
+    return subject if managed else None
 
 
 def _sense(s: Sentence, hit: Hit, group: Group) -> str:
@@ -106,6 +121,8 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
     """An unknown name behind an act: behind acts that take things as well only where it is definite."""
     text = s.text(start)
     unknown = not s.hits[start] if start < len(s.words) else False
+    if unknown and hit.row.lemma in ("تحرير", "إجلاء", "إخلاء"):
+        return None  # prices, goods and towns
     if (
         unknown
         and not text.startswith("ال")

@@ -26,6 +26,7 @@ _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنت�
 _STAYING = ("العاملين", "العاملات", "العاملون", "العايدين", "المقيمين", "المشاركين", "الموجودين", "العالقين", "المنتظرين", "المحاصرين")
 _SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
+_BESIDES = frozenset({"فضلا", "اضافه", "علاوه", "كذلك", "ايضا"})
 _QUOTES = frozenset("\"'()")
 _TEN = 10
 _LONGEST_NAME = 5
@@ -63,6 +64,8 @@ def is_stop(s: Sentence, k: int) -> bool:
     if k >= len(s.words):
         return True
     text = s.text(k)
+    if text in _BESIDES:
+        return True
     if _PUNCTUATION.fullmatch(text) and text not in _QUOTES:
         return True
     if k in s.quantities or s.mark(s.dates, k) or any(m.i == k for m in s.places):
@@ -156,7 +159,8 @@ def _other_case(s: Sentence, start: int, k: int) -> bool:
     if s.text(start).endswith("ون"):
         return s.text(k).endswith("ين")
     head = s.row(start, "victims")
-    return head is not None and head.part == "collective" and s.text(k).endswith("ا") and people.row.part == "singular"
+    armed = head is not None and (head.part == "collective" or head.part == "plural" and head.sense in ("combatant", "security"))
+    return armed and s.text(k).endswith("ا") and people.row.part == "singular"
 
 
 def _trim(s: Sentence, end: int) -> int:
@@ -265,7 +269,7 @@ def _counted_people(s: Sentence, people: Hit, base: Group) -> Group:
     end = noun_end(s, people.j - 1, "ال" in people.pro)
     second = s.hit(end, "victims")
     # «25 طبيبا ومسعفا»: a second singular behind a number above ten is counted with the first.
-    if second is not None and second.pro == "و" and people.row.part == second.row.part == "singular" and base.low > _TEN:
+    if second is not None and second.pro == "و" and not second.enc and people.row.part == second.row.part == "singular" and base.low > _TEN:
         end = noun_end(s, end, False)
     group = _with_hedge(s, base, end)
     return replace(group, kind="people", head=people.row, ni=people.i, nj=end, rows=(*base.rows, people.row.ref))

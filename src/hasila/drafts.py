@@ -13,7 +13,7 @@ from hasila.words import Hit
 _REACH_TOLL = 22
 _LOOK_BACK = 60
 _CIRCUMSTANCE = 7
-_HOSTAGES = frozenset({"رهاين", "رهينه", "الرهاين", "رهينتين"})
+_HOSTAGES = frozenset({"كرهاين", "كرهينه", "رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
 class Draft:
@@ -123,16 +123,18 @@ class Parse:
         """The و that goes on counting behind what is said of those just counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
         s = self.s
         start = k = self._past_age(k)
-        if not (s.particle(k, "preposition") or s.text(k).startswith("ب") and s.text(k)[1:2] != "ي") or s.text(k) in ("بين", "بينهم"):
+        if not (s.particle(k, "preposition") or s.mark(s.places, k) or s.text(k).startswith("ب") and s.text(k)[1:2] != "ي") or s.text(k) in ("بين", "بينهم"):
             return k
         for n in range(k + 1, min(k + _CIRCUMSTANCE, len(s.words))):
+            if s.text(n) == "،" and is_conjoined(s, n + 1):
+                continue
             if not s.text(n).isalpha() or n in s.quantities and n == k or s.text(n) in ("بين", "مع", "ضد") or s.particle(n, "by", "relative", "subordinator", "partitive"):
                 return start
             if self._outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
                 return start
             if is_conjoined(s, n):
                 group = self.group(n + 1 if s.text(n) == "و" else n)
-                alike = group is not None and group.kind in ("people", "name") and (group.numbered or group.high is not None)
+                alike = group is not None and group.kind in ("people", "name", "elided") and (group.numbered or group.high is not None)
                 return n if alike and group is not None and not self._same_person(group) and self._closed(group.j) else start
         return start
 
@@ -322,7 +324,8 @@ class Parse:
                 return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
             if group is None or not group.numbered:
                 continue
-            if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro:
+            after_total = k == hit.j and "ال" in hit.pro and bool(self.drafts) and self.drafts[-1].rule == "toll_reached"
+            if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro or after_total:
                 return self.siblings(self._reached_total(hit, None, group))
             behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
             plain = group.kind in ("elided", "unknown") or group.head is not None and (rising or group.head.lemma == "شخص")

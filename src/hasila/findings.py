@@ -93,12 +93,15 @@ def same_words(a: Words | None, b: Words | None) -> bool:
     if a is None or b is None:
         return True
     mine = {a.s.text(k) for k in range(a.i, a.j)}
-    return bool(mine & {b.s.text(k) for k in range(b.i, b.j)})
+    shared = mine & {b.s.text(k) for k in range(b.i, b.j)}
+    return bool(shared - _KINDS_OF_PLACE) or shared == mine
 
 
 def _repeats(a: Found, b: Found) -> bool:
     """Do two findings tell the same claim: outcome, bounds and status alike, source and place not at odds?"""
     x, y = a.draft, b.draft
+    if a.date and b.date and a.date != b.date and len(a.date) == len(b.date):
+        return False
     if a.s is b.s or (x.outcome, x.low, x.high, a.judgement.status, a.scope) != (y.outcome, y.low, y.high, b.judgement.status, b.scope):
         return False
     if x.group.kind == "name" or y.group.kind == "name" or (x.part_of is None) != (y.part_of is None):
@@ -111,6 +114,7 @@ def _repeats(a: Found, b: Found) -> bool:
     return len(groups) < 2 and same_words(a.source, b.source) and same_words(a.place, b.place)
 
 
+_KINDS_OF_PLACE = frozenset({"بلده", "مدينه", "قريه", "حي", "محافظه", "منطقه", "مخيم", "ريف", "مديريه", "قضاء", "ناحيه", "شمال", "جنوب", "شرق", "غرب", "وسط", "في"})
 _TWICE = 2
 _THIRDS = 3
 _OPENING = 120

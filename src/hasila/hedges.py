@@ -147,6 +147,9 @@ def distant_hedge(folded: Folded, index: int) -> Hedge | None:
 
 def _belongs_to_next(folded: Folded, end: int) -> bool:
     """Does a number follow, so that the hedge that ends at `end` is its own?"""
+    word = next_word(folded, end)
+    if word.startswith("و") and word[1:] in words():
+        return False  # «15 سجينا على الأقل وأربعة حراس»
     follows = folded.text[end + 1 : end + 2]
     return folded.text[end : end + 1] == " " and (follows.isdigit() or next_word(folded, end) in words())
 

@@ -17,6 +17,7 @@ from hasila.words import Hit
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
 _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
 _FARTHEST = 9
+_GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
 _LINKING = frozenset(
     {
         "قد",
@@ -101,7 +102,7 @@ def _dies_later(s: Sentence, group: Group) -> bool:
 def bare_noun(p: Parse, hit: Hit) -> int:
     """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
     s, row = p.s, hit.row
-    if any(m.j == hit.i for m in s.quantities.values()) or _wound_told(p, hit):
+    if not hit.pro and any(m.j == hit.i for m in s.quantities.values()) or _wound_told(p, hit):
         return hit.j
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     following = p.group(hit.j)
@@ -140,7 +141,9 @@ def bare_noun(p: Parse, hit: Hit) -> int:
         p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
         return hit.j
     if row.lemma in ("جثة", "رفات") and following is not None and following.kind == "outcome":
-        return hit.j
+        if following.outcome is None or following.outcome.sense != "abducted":
+            return hit.j
+        following = replace(following, kind="people", outcome=None)  # «جثامين أربعة رهائن»
     if row.lemma == "رفات" and s.text(hit.j + 1 + (s.text(hit.j) == "قد")) == "الي":
         following = p.group(hit.j + 2 + (s.text(hit.j) == "قد"))
     if (
@@ -200,7 +203,7 @@ def zero(s: Sentence, hit: Hit) -> bool:
         cue = s.hit(n, "cues")
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
             if s.text(n) in ("لا", "ولا", "ليس"):
-                return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود")
+                return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود", "في", "هناك", "ثمه", "بين")
             return s.text(hit.j) not in _THESE
         told = any(
             h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED) for h in s.hits[n]
@@ -249,6 +252,9 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     ):
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
+    last = p.drafts[-1] if p.drafts else None
+    if row.frame == "singular" and last is not None and last.group.numbered and last.group.j == hit.i and last.outcome == row.sense:
+        return hit.j  # «15 مليون نازح ولاجئ»: counted together
     if row.frame == "singular" and not is_conjoined(s, hit.i) and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
         return hit.j
     low, high, qualifier = _count_of(row)
@@ -277,6 +283,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         k >= len(s.words)
         or s.particle(k, "preposition", "partitive", "relative", "subordinator", "adversative")
         or not s.text(k).isalpha()
+        or s.text(k) in _GRAVE
     ):
         return (
             told
@@ -294,6 +301,8 @@ def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
     """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: a count, a linking verb, the outcome as predicate."""
     k = hit.i
     while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
+        k -= 1
+    if p.s.text(k - 1) == "،" and k < hit.i:
         k -= 1
     if k == hit.i and not hit.pro == "":
         return None

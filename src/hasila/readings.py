@@ -44,6 +44,8 @@ def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
     """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
     if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
         return False
+    if hit.row.form == "أسرت" and s.mark(s.actors, hit.j) is None and group_at(s, hit.j) is None:
+        return False  # «نفتها أسرته»: his family, where no captor stands behind
     if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
         return False  # «هجرة» is a noun, no verb with its object
     return hit.row.part not in ("noun", "held") or hit.row.lemma == "جثة"
@@ -107,7 +109,7 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     taken = hit.row.sense in ("abducted", "detained", "missing") or hit.row.part == "passive"
     if hit.row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
         return False  # «خطف طائرة», «أصيبت سيارة»
-    if hit.row.lemma == "أسر" and (of := s.hit(hit.j, "outcomes", ("noun",))) is not None and "ال" in of.pro:
+    if hit.row.form.startswith("أسر") and (of := s.hit(hit.j, "outcomes", ("noun",))) is not None and "ال" in of.pro:
         return False  # «أسر الشهداء»: families
     if hit.row.lemma == "سقوط":
         if s.hit(hit.j, "outcomes", ("noun",)):

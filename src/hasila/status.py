@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from hasila.chunks import is_conjoined
 from hasila.drafts import Draft
 from hasila.model import Status
 from hasila.sentences import VERBS, Sentence
@@ -35,7 +36,7 @@ def _ends_clause(s: Sentence, k: int) -> bool:
     if said is not None and s.text(k - 1) in ("ما", "لما", "وما", "عما", "بما", "مما", "كما"):
         return False  # «لا صحة لما نشر عن …»: nobody says something new
     if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
-        return s.hit(k - 1, "cues") is None
+        return not any(h.kind == "cues" and h.j >= k for n in range(max(0, k - 4), k) for h in s.hits[n])
     # «يبدو أن السائق غفا …، وغرقت سبع»: a verb joined behind a comma begins a clause of its own.
     return s.text(k - 1) == "،" and any(h.kind == "outcomes" and h.row.part in VERBS and h.pro == "و" for h in s.hits[k])
 
@@ -62,6 +63,8 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     for k in range(start, end + 1):
         if k < end and s.text(k) == ":" and hit.row.sense in ("denied", "hypothetical"):
             return False
+        if hit.row.sense == "void" and k > start and is_conjoined(s, k) and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k]):
+            return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه»
         if k < end and _ends_clause(s, k) or k == end and s.text(k - 1) == "،" and _ends_clause(s, k):
             return False
         if k == end:
@@ -80,15 +83,28 @@ def _negates(s: Sentence, hit: Hit, at: int) -> bool:
     return at == hit.j and s.hit(at, "outcomes", VERBS) is not None
 
 
+def _after_if_not(s: Sentence, k: int) -> bool:
+    """Does «لولا» stand before word `k`, so that «لما» there begins its answer, and is no «of what»?"""
+    return any(s.text(n) in ("لولا", "ولولا", "لو", "ولو") for n in range(max(0, k - 12), k))
+
+
 def _before(s: Sentence, at: int) -> Judgement:
     """The nearest cue before word `at` that reaches it."""
     for k in range(at - 1, -1, -1):
         for hit in s.hits[k]:
-            if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.j > at or hit.row.sense == "cumulative":
+            if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.row.sense == "cumulative":
+                continue
+            if hit.row.part == "stop" and hit.row.lemma == "لما" and not _after_if_not(s, hit.i):
+                continue
+            if hit.j > at:
+                if hit.row.part == "before" and hit.row.sense != "zero":
+                    return Judgement(hit.row.sense, hit)  # type: ignore[arg-type]  # «أنباء بمقتل» holds its outcome word
                 continue
             distance = at - hit.j
             if hit.row.sense == "zero" and not _negates(s, hit, at):
                 continue
+            if hit.row.lemma == "عقوبة" and any(s.text(n).removeprefix("و").removeprefix("ب").startswith(("نفذ", "تنفيذ", "ينفذ")) for n in range(max(0, k - 6), k)):
+                return Judgement("asserted", hit)  # a sentence carried out
             if distance > _reach(hit) or not _open(s, hit, hit.j, at):
                 continue
             return Judgement(hit.row.sense if hit.row.part == "before" else "asserted", hit)  # type: ignore[arg-type]
@@ -165,6 +181,17 @@ def _before_it_happens(s: Sentence, draft: Draft) -> bool:
     return feared and s.text(draft.i - 2).removeprefix("و") == "قبل" and s.text(draft.i - 1) == "ان"
 
 
+def _between(s: Sentence, draft: Draft) -> Judgement | None:
+    """A cue between the halves of a claim: «عدد القتلى قد يصل إلى عشرة», «الرفات قد تعود إلى», «عاد القائد حيا وليس قتيلا»."""
+    if draft.rule in ("toll_reached", "body_of") and draft.group.i > draft.j:
+        found, start = _before(s, draft.group.i), draft.j
+    elif draft.rule == "predicate":
+        found, start = _before(s, draft.j - 1), draft.group.j
+    else:
+        return None
+    return found if found.cue is not None and found.cue.i >= start else None
+
+
 def _judge(s: Sentence, draft: Draft) -> Judgement:
     if _possible(s, draft) or _before_it_happens(s, draft):
         return Judgement("hypothetical", None)
@@ -180,10 +207,9 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
     if doubt is not None:
         return Judgement("unconfirmed", None)
     at = min(draft.i, draft.group.i)
-    if draft.rule == "toll_reached" and draft.group.i > draft.j:
-        between = _before(s, draft.group.i)
-        if between.cue is not None and between.cue.i >= draft.j:
-            return between
+    between = _between(s, draft)
+    if between is not None:
+        return between
     found = _before(s, draft.i)
     if found.cue is None or found.status == "asserted":
         second = _before(s, at) if at != draft.i else found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hasila.errors import HasilaError
+from hasila.errors import HasilaError, InputError
 from hasila.ledger import gathering, projections, readings, schema
 from hasila.ledger.chain import canonical, parse_receipt
 from hasila.ledger.engine import Engine
@@ -37,10 +37,14 @@ def compare(store: Store, engine: Engine, *, thorough: bool = False) -> Compared
     if not projections.are_current(store):
         return Compared(tuple(faults), ("the projections are of another version; run `hasila replay`",))
     faults += _schema(store)
+    indexed = thorough or documents <= INDEXED
+    faults += _damaged(store) if indexed else ()
     with _replayed(store) as wrong:
-        faults += wrong or [*_tables(store), *(_indexes(store) if thorough or documents <= INDEXED else ())]
-    if documents > INDEXED and not thorough:
+        faults += wrong or [*_tables(store), *(_indexes(store) if indexed else ())]
+    if not indexed:
         limits.append("the search index was not compared with a replay: ask for it with --thorough")
+    if faults:
+        return Compared(tuple(faults), (*limits, "incidents were not compared: the state must be whole for that"))
     compared = _incidents(store, engine, small=thorough or documents <= readings.AT_ONCE)
     return Compared((*faults, *compared.faults), (*limits, *compared.limits))
 
@@ -100,6 +104,16 @@ def _tables(store: Store) -> Iterator[str]:
 def _row(table: str, row: tuple[object, ...]) -> str:
     named = row[1] if table in ("documents", "claims") else row[0]
     return str(named)[:60]
+
+
+def _damaged(store: Store) -> Iterator[str]:
+    """Does SQLite find by the search indexes what stands in them?"""
+    for table in schema.INDEXES:
+        try:
+            with store.write():
+                store.db.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
+        except InputError as error:
+            yield f"the search index {table} is damaged: {error.what}"
 
 
 def _indexes(store: Store) -> Iterator[str]:

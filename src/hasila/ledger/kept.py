@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from hasila.errors import InputError
 from hasila.fold import fold
 from hasila.ledger.chain import canonical
 from hasila.model import Claim
 
+T = TypeVar("T")
 # How many claims a document may have: the claim's row is the document's number times this, and its own number.
 MOST = 1 << 20
 _ALWAYS = frozenset(("quote", "low", "high", "spans"))
@@ -74,8 +76,8 @@ def encode(kept: Sequence[Kept]) -> bytes:
 
 
 def decode(data: bytes) -> list[Kept]:
-    """The claims of a part."""
-    return msgspec.json.decode(data, type=list[Kept])
+    """The claims of a part. Raises `InputError` where they are broken."""
+    return _decoded(data, list[Kept])
 
 
 def encode_one(kept: Kept) -> bytes:
@@ -91,8 +93,15 @@ def _lean(kept: Kept) -> dict[str, Any]:
 
 
 def decode_one(data: bytes) -> Kept:
-    """One claim."""
-    return msgspec.json.decode(data, type=Kept)
+    """One claim. Raises `InputError` where it is broken."""
+    return _decoded(data, Kept)
+
+
+def _decoded(data: bytes, of: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=of)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError("the ledger", "holds a broken claim; run `hasila verify`, then `hasila replay`") from error
 
 
 def search_form(text: str) -> str:

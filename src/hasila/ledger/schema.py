@@ -50,9 +50,10 @@ CREATE TABLE {s}.pairs(a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, 
 CREATE TABLE {s}.confirmations(seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, members TEXT NOT NULL,
   grade TEXT NOT NULL, method TEXT NOT NULL, figures TEXT) STRICT;
 CREATE TABLE {s}.sources(name TEXT PRIMARY KEY, seq INTEGER NOT NULL, about TEXT NOT NULL) STRICT;
-CREATE VIRTUAL TABLE {s}.words USING fts5(body, content='', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE {s}.words USING fts5(
+  body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE {s}.claim_words USING fts5(
-  quote, victims, place, source, perpetrator, content='', tokenize='unicode61 remove_diacritics 0');
+  quote, victims, place, source, perpetrator, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE {s}.incidents(
   position INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT, last_day TEXT, state TEXT NOT NULL,
   grade TEXT NOT NULL, place_id TEXT, title_ar TEXT NOT NULL, title_en TEXT NOT NULL, data BLOB NOT NULL

@@ -290,7 +290,7 @@ def _told(path: Path) -> Iterator[None]:
         raise InputError(
             str(path), f"{what}; try again, or see that the disk has room and the file is yours"
         ) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"is no ledger, or a broken one ({error}); restore a backup") from error
     except OSError as error:
         raise InputError(str(path), f"{(error.strerror or 'cannot be made').lower()}; give another place") from error

@@ -6,7 +6,6 @@ with all that follows from them, and a chain that was rewritten as a whole; the 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,17 +33,23 @@ class Verified(NamedTuple):
 
 def verify(store: Store, engine: Engine, receipt: Receipt | None = None, *, thorough: bool = False) -> Verified:
     """Check everything. `thorough` compares indexes and incidents however many documents there are."""
+    faults: list[str] = []
+    limits = [NO_RECEIPT if receipt is None else _beyond(receipt)]
+    chained = _Chained(store)
+    head = Receipt(0, chain.GENESIS)
     try:
         with store.read():
-            chained = _Chained(store)
-            faults = [*_file(store), *chained.faults()]
+            faults += _file(store)
+            for fault in chained.faults():
+                faults.append(fault)
         faults += _receipt(store, receipt)
+        head = store.head()
         compared = comparing.compare(store, engine, thorough=thorough) if not faults else comparing.NOT_COMPARED
-    except (HasilaError, sqlite3.DatabaseError) as error:
-        broken = f"the file is broken: {error}"
-        return Verified(0, 0, Receipt(0, chain.GENESIS), (broken,), ())
-    limits = [*compared.limits, *([NO_RECEIPT] if receipt is None else [_beyond(receipt)])]
-    return Verified(chained.entries, len(chained.withheld), store.head(), (*faults, *compared.faults), tuple(limits))
+        faults += compared.faults
+        limits = [*compared.limits, *limits]
+    except Exception as error:  # in a damaged file anything may be of another kind than it should: that is the finding
+        faults.append(f"the file is broken ({type(error).__name__}: {str(error)[:120]})")
+    return Verified(chained.entries, len(chained.withheld), head, tuple(faults), tuple(limits))
 
 
 def chain_faults(store: Store) -> list[str]:
@@ -83,7 +88,7 @@ class _Chained:
         self.entries = 0
         self.withheld: set[str] = set()
         # Withheld according to the projections, which a replay checks.
-        self._suspects = {d for (d,) in store.rows("SELECT id FROM documents WHERE withheld IS NOT NULL")}
+        self._suspects: set[str] = set()
         # The digests that entries to come may name: of the last entry, and of those that it skips to.
         self._named = {0: chain.GENESIS}
         self._gone: list[tuple[Entry, str]] = []
@@ -91,6 +96,7 @@ class _Chained:
 
     def faults(self) -> Iterator[str]:
         """What is wrong, in the order of the entries."""
+        self._suspects = {d for (d,) in self._store.rows("SELECT id FROM documents WHERE withheld IS NOT NULL")}
         expected = 1
         for seq, line, digest in self._store.lines():
             if seq != expected:
