@@ -18,9 +18,10 @@ from ledger_kit import ENGINE, STATE, add, added, line, reports, tables
 
 from hasila.documents import Defaults, Fault, sources
 from hasila.errors import InputError
-from hasila.ledger import projections, readings, receiving, verifying
+from hasila.ledger import projections, readings, receiving, schema, verifying
 from hasila.ledger.receiving import Skipped
 from hasila.ledger.store import Store
+from hasila.ledger_options import prepare
 
 # 10 in the suite; `HASILA_KILLS=50 pytest tests/test_ledger.py -k kill` for a release.
 KILLS = int(os.environ.get("HASILA_KILLS", "10"))
@@ -237,3 +238,45 @@ def test_kill_9_loses_nothing_that_was_acknowledged(path: Path) -> None:
         assert store.one("SELECT count(*), count(DISTINCT name) FROM documents") == (len(lines), len(lines))
         assert store.one("SELECT count(*) FROM documents WHERE extracted IS NULL") == (0,)
         assert verifying.verify(store, ENGINE).faults == ()
+
+
+def test_a_worker_that_dies_is_told_and_loses_one_chunk() -> None:
+    """Reports whose worker was killed are faults that say what to do; they can be added again."""
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    failed: Future[Any] = Future()
+    failed.set_exception(BrokenProcessPool())
+    two = [fault for fault, _ in zip(receiving._result(failed), range(2), strict=False)]
+    assert [f.what for f in two if isinstance(f, Fault)] == [
+        "was lost when a worker process died (out of memory?); add it again"
+    ] * 2
+
+
+def test_projections_of_an_older_version_are_replayed_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger whose tables an older version folded is no broken one: it is folded anew before it is used."""
+    with Store.create(path) as store:
+        add(store, reports(3))
+        monkeypatch.setattr(schema, "PROJECTION", "2")
+        found = verifying.verify(store, ENGINE)
+        assert found.faults == ()
+        assert any("another version" in limit for limit in found.limits)
+        prepare(store)
+        assert store.meta("projection") == "2"
+        assert verifying.verify(store, ENGINE).limits == (verifying.NO_RECEIPT,)
+
+
+def test_imports_have_limits_and_open_nothing_else(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beyond the limit is told and not kept; paths and addresses in a page are neither opened nor fetched."""
+    monkeypatch.setattr("hasila.documents.LIMIT", 1000)
+    monkeypatch.setattr("hasila.ledger.receiving.LIMIT", 1000)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "big.txt").write_text("قتل 3 جنود " * 200, encoding="utf-8")
+    (tmp_path / "in" / "small.html").write_text(
+        '<html><link rel="canonical" href="../../etc/passwd"><p>قتل 3 جنود</p><img src="http://x.example/"></html>',
+        "utf-8",
+    )
+    with Store.create(path) as store:
+        outcomes = list(receiving.add(store, sources([str(tmp_path / "in")]), Defaults(), ENGINE))
+        assert [type(o).__name__ for o in outcomes] == ["Fault", "Added"]
+        assert store.one("SELECT count(*) FROM documents") == (1,)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_kit import ENGINE, reports
+from ledger_kit import ENGINE, line, reports
 from typer.testing import CliRunner, Result
 
 from hasila import ledger_cli, review_cli
@@ -183,3 +183,18 @@ def test_without_a_ledger_the_way_to_one_is_told(command: str) -> None:
     assert result.exit_code == 2
     assert "hasila add" in result.stderr
     assert not Path("hasila.db").exists()
+
+
+HOSTILE = "قتل 3 \x1b[31mجنود\u202e عكس\r\nسطر"
+
+
+def test_hostile_text_reaches_no_terminal() -> None:
+    """Escape sequences, bidi overrides and line ends in a report's words, id and outlet are shown, never obeyed."""
+    Path("h.jsonl").write_bytes(line("id\x1b[2J\u202e", HOSTILE, outlet="وكالة\x1b]0;x\x07"))
+    told("add", "h.jsonl")
+    asked = ("show d2", "search قتل", "search --claims قتل", "log", "show d2:c1", "status", "show one")
+    shown = [run(*command.split()) for command in asked]
+    assert all(r.exit_code == 0 for r in shown)
+    whole = "".join(r.stdout + r.stderr for r in shown)
+    assert not any(c in whole for c in "\x1b\u202e\x07\r")
+    assert "\\x1b" in whole

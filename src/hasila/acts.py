@@ -135,7 +135,7 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
 def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
     """«مقتل وإصابة 20»: killed and injured in one count; «خطف وقتل رجلين»: two outcomes of the same people."""
     group = first_group(p, pair.j, 3)
-    if group is None:
+    if group is None or pair.row.sense == hit.row.sense:
         return pair.i
     if {pair.row.sense, hit.row.sense} != {"killed", "injured"}:
         p.add(hit.row.sense, hit.i, hit.j, group, "verbal_noun", row=hit.row)

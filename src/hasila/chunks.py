@@ -158,7 +158,7 @@ def _other_case(s: Sentence, start: int, k: int) -> bool:
         return False
     if s.text(start).endswith("ون"):
         return s.text(k).endswith("ين")
-    head = s.row(start, "victims")
+    head = next((h.row for k in range(start, max(-1, start - 3), -1) for h in s.hits[k] if h.kind == "victims" and h.j == start + 1), None)
     armed = head is not None and (head.part == "collective" or head.part == "plural" and head.sense in ("combatant", "security"))
     return armed and s.text(k).endswith("ا") and people.row.part == "singular"
 

@@ -69,6 +69,10 @@ class Parse:
         """Does a draft already count this group?"""
         return any(d.group.i == group.i and d.part_of is None for d in self.drafts)
 
+    def is_counted(self, group: Group) -> bool:
+        """«عدد المهاجرين الذين غرقوا تجاوز 30»: people whose number is told further on."""
+        return not group.numbered and self.s.particle(group.i - 1, "number_of") is not None
+
     def who_behind(self, k: int) -> tuple[int, int] | None:
         """Who the people of an outcome noun that ends at `k` were, if told."""
         return who_behind(self.s, k)

@@ -89,7 +89,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
     f.source = _source(voice, said, text)
     f.victim_status = status_of(s, draft)
-    if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال") in ("سجن", "سجون") for w in s.words):
+    if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in s.words):
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
     _steps(f, means)
     return f
@@ -97,6 +97,10 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
 
 # Words of nearness: they locate, and are no part of the name (annotation guidelines).
 _NEARNESS = frozenset({"داخل", "امام", "قرب", "خارج", "مقابل", "بجوار", "بجانب", "محيط", "حول", "عند", "قباله", "باتجاه"})
+
+
+# Those who flee from these escape; others who flee are displaced.
+_CAPTIVITY = ("سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر")
 
 
 def _named_place(s: Sentence, i: int, j: int) -> Words:

@@ -98,7 +98,7 @@ def object_behind(p: Parse, group: Group) -> Group | None:
     )
     if not doer:
         return None
-    for k in range(group.j, min(group.j + 9, len(s.words))):
+    for k in range(_past_relative(s, group.j), min(group.j + 16, len(s.words))):
         if any(h.kind == "outcomes" for h in s.hits[k]) or s.particle(
             k, "relative", "subordinator", "adversative", "partitive"
         ):
@@ -113,6 +113,14 @@ def object_behind(p: Parse, group: Group) -> Group | None:
         ):
             return found
     return None
+
+
+def _past_relative(s: Sentence, k: int) -> int:
+    """«وقتلت الجماعة، التي ظهرت قبل سنوات، 30 ألف شخص»: the word behind a relative clause between commas."""
+    if s.text(k) != "،" or s.particle(k + 1, "relative") is None:
+        return k
+    close = next((n for n in range(k + 2, min(k + 10, len(s.words))) if s.text(n) == "،"), None)
+    return close + 1 if close is not None else k
 
 
 def is_doer(group: Group) -> bool:

@@ -96,6 +96,8 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         return pair.j
     if _generic(p.s, hit, before):
         return hit.j
+    if p.is_counted(before):
+        return p.reached(hit) or hit.j
     for group in [*joined_before(p, before), before]:
         p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)

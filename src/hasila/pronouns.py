@@ -75,6 +75,8 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
         return hit.j  # things and animals are «ها» too
     before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
+    if before is not None and p.is_counted(before):
+        return p.reached(hit) or hit.j
     if before is not None and not before.numbered:
         before = None
     doer = p.group(hit.j)
