@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hasila.chunks import Group, hedged, is_conjoined, name_at
 from hasila.drafts import Parse
-from hasila.nearby import agent_first, first_group
+from hasila.nearby import agent_first, each_of, first_group
 from hasila.outcome_nouns import zero
 from hasila.pronouns import by_pronoun
 from hasila.readings import CONDITIONED, complement, pronoun_on
@@ -78,6 +78,11 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     while s.text(start) in ("بحق", "شنقا", "رميا", "حرقا"):
         start += 1
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
+        named = each_of(p, start + 2)
+        for group in named:
+            p.add(hit.row.sense, hit.i, hit.j, group, "name_after_outcome" if group is named[0] else "coordination", row=hit.row)
+        if named:
+            return named[-1].j
         start += 3 if s.text(start + 2) == ":" else 2
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
@@ -114,7 +119,7 @@ def _a_wound(p: Parse, hit: Hit) -> bool:
         if hit.i
         else False
     )
-    return verb_before or hit.pro in ("ب", "ل") and any(d.outcome == "killed" for d in p.drafts)
+    return verb_before or hit.pro in ("ب", "ل") and any(d.outcome in ("killed", "injured") for d in p.drafts)
 
 
 def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:

@@ -129,7 +129,7 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
     owned = s.hit(start, "victims")
     closed = head is not None and (s.text(start).removeprefix("و").startswith(("ال", "لل")) or owned is not None and bool(owned.enc))
     body = s.mark(s.actors, k) if head is not None and head.sense in ("combatant", "security") else None
-    if body is not None and body.i == k:
+    if body is not None and body.i == k and body.what.start == s.words[k].start:
         return _trim(s, body.j)  # «عناصر تنظيم …», «قوات الجيش …»: the actor that they belong to
     while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
         if _other_case(s, start, k):

@@ -10,6 +10,8 @@ from hasila.sentences import VERBS, Sentence
 CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_BACK = 7
 _MOST_JOINED = 6
+_MOST_NAMED = 60
+_LONGEST_NAME = 5
 
 
 def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
@@ -18,7 +20,7 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
     for n in range(k, min(len(s.words), k + reach)):
         if s.text(n) == "(" and n + 1 in s.quantities:
             continue  # «مقتل (572) ضابطا»
-        if s.text(n) in CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative"):
+        if s.text(n) in CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative") or s.text(n) in ("بينهم", "بينهن", "بينها"):
             return None
         if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
             return None
@@ -28,6 +30,42 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
         if n == k or not governed(s, n):
             return group
     return None
+
+
+def each_of(p: Parse, k: int) -> list[Group]:
+    """«كل من فلان وفلان»: the people named one by one behind «كل من», the word before `k`."""
+    s = p.s
+    k += s.text(k) == ":"
+    found: list[Group] = []
+    while k < len(s.words) and len(found) < _MOST_NAMED:
+        group = p.group(k)
+        if group is None or group.high != 1 or group.numbered:
+            end = _name_behind(s, k)
+            group = Group(k, end, k, end, 1, 1, "exact", "name", None, None, k, end, True) if end > k else None
+        if group is None:
+            break
+        found.append(group)
+        k = group.j
+        if s.text(k) == "(":
+            k = next((n + 1 for n in range(k, min(k + 9, len(s.words))) if s.text(n) == ")"), k)
+        joined = k + 1 if s.text(k) in ("،", "و") else k
+        joined += s.text(joined) == "و" and joined > k
+        if joined == k and not is_conjoined(s, k):
+            break
+        k = joined
+    return found if len(found) > 1 else []
+
+
+def _name_behind(s: Sentence, k: int) -> int:
+    """The end of a name at word `k`: words that no lexicon knows as anything else, up to the next joined one."""
+    end = k
+    while end < len(s.words) and end - k < _LONGEST_NAME:
+        known = [h for h in s.hits[end] if h.kind != "titles"]
+        joined = end > k and is_conjoined(s, end)
+        if not s.text(end).isalpha() or known or joined or end in s.quantities or s.mark(s.dates, end):
+            break
+        end += 1
+    return end
 
 
 def governed(s: Sentence, n: int) -> bool:

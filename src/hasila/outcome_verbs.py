@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hasila.chunks import Group, is_conjoined, name_at
 from hasila.drafts import Parse
-from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind
+from hasila.nearby import agent_first, each_of, first_group, group_before, is_doer, joined_before, object_behind
 from hasila.pronouns import consume, object_pronoun, subject_told
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
@@ -39,6 +39,10 @@ def verb_frame(p: Parse, hit: Hit) -> int:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
             return p.siblings(both.j)
     start = hit.j
+    if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من" and row.part != "active" and (named := each_of(p, start + 2)):
+        for group in named:
+            p.add(row.sense, hit.i, hit.j, group, "name_after_outcome" if group is named[0] else "coordination", row=row)
+        return named[-1].j
     if row.frame.startswith((">", "!")):
         start = complement(s, hit) or hit.j
         if pronoun := pronoun_on(s, hit, start):
