@@ -198,3 +198,12 @@ def test_hostile_text_reaches_no_terminal() -> None:
     whole = "".join(r.stdout + r.stderr for r in shown)
     assert not any(c in whole for c in "\x1b\u202e\x07\r")
     assert "\\x1b" in whole
+
+
+def test_status_and_show_as_of_a_day() -> None:
+    """--as-of tells what the ledger said then; a day before its first entry is refused."""
+    told("add", "r.jsonl")
+    assert told("status", "--as-of", "2999-01-01")[0]["documents"] == 4
+    assert told("show", "one", "--as-of", "2999-01-01")[0]["id"] == "one"
+    assert run("status", "--as-of", "1999-01-01").exit_code == 2
+    assert run("status", "--as-of", "soon").exit_code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from ledger_kit import ENGINE, STATE, add, added, line, reports, tables
 
 from hasila.errors import UsageError
 from hasila.incidents import Decisions
-from hasila.ledger import gathering, projections, readings, rereading, reviewing, verifying
+from hasila.ledger import gathering, past, projections, readings, rereading, reviewing, verifying
 from hasila.ledger.engine import Engine, engine
 from hasila.ledger.reviewing import Signed
 from hasila.ledger.store import Store
@@ -227,3 +228,22 @@ def test_real_incidents_are_merged_and_split(tmp_path: Path) -> None:
         gathering.refresh(store, engine())
         assert [r.id for r in gathering.incidents(store)] == two
         assert verifying.verify(store, engine()).faults == ()
+
+
+def test_what_was_said_on_a_day(tmp_path: Path) -> None:
+    """The ledger as it stood at the end of a day has that day's documents, claims, decisions and head."""
+    day = [dt.datetime(2022, 1, 21, 9, tzinfo=dt.UTC)]
+    with Store.create(tmp_path / "hasila.db", lambda: day[0]) as store:
+        add(store, [line("r", TEXT)])
+        first = store.head()
+        day[0] += dt.timedelta(days=1)
+        reviewing.decide(store, "d2:c1", "rejected", ME)
+        add(store, reports(2))
+        with past.at_end_of(store, "2022-01-21") as then, past.at_end_of(store, "2022-01-22") as now:
+            assert (then.head(), now.head()) == (first, store.head())
+            assert claims(then) == [("killed", 20), ("killed", 3), ("injured", 7)]
+            assert claims(now) == claims(store) == [("killed", 3), ("injured", 7)]
+            assert verifying.verify(then, ENGINE, first).faults == ()
+        for wrong in ("2022-01-20", "yesterday", "9999-12-31T"):
+            with pytest.raises(UsageError):
+                past.at_end_of(store, wrong)

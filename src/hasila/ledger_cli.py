@@ -19,6 +19,7 @@ from hasila.ledger.receiving import Added, Skipped
 from hasila.ledger.store import Store
 from hasila.ledger_options import (
     DEFAULT,
+    AsOf,
     By,
     Form,
     Format,
@@ -28,6 +29,7 @@ from hasila.ledger_options import (
     PassphraseFile,
     Profile,
     answer,
+    as_it_was,
     document_id,
     opened,
     passphrase,
@@ -102,9 +104,10 @@ def status(
     ledger: Ledger = DEFAULT,
     form: Form = Format.TEXT,
     reckon: Annotated[bool, typer.Option("--reckon", help="Reckon the incidents anew however many documents.")] = False,
+    as_of: AsOf = None,
 ) -> None:
     """Tell how many documents, claims and incidents there are, what waits for a person, and the head receipt."""
-    with opened(ledger) as store:
+    with opened(ledger) as now, as_it_was(now, as_of) as store:
         gathering.refresh(store, engine(), force=reckon)
         told = ledger_views.status(store, engine())
         answer(form, told, ledger_views.status_lines(told, gathering.incidents(store)))
@@ -161,13 +164,14 @@ def show(
     head: Annotated[
         str | None, typer.Option("--head", metavar="RECEIPT", help="A receipt that the challenge must lead to.")
     ] = None,
+    as_of: AsOf = None,
     profile: Profile = "hasila",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the challenge here.")
     ] = None,
 ) -> None:
     """Show a document, claim, entry, incident or figure; with --challenge write what proves a figure to others."""
-    with opened(ledger) as store:
+    with opened(ledger) as now, as_it_was(now, as_of) as store:
         if challenge:
             receipt = chain.parse_receipt(head) if head else None
             figure = challenging.parse_figure(what)

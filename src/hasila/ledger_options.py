@@ -14,7 +14,7 @@ import typer
 
 from hasila.display import visible
 from hasila.errors import UsageError
-from hasila.ledger import projections, withholding
+from hasila.ledger import past, projections, withholding
 from hasila.ledger.reviewing import Signed
 from hasila.ledger.store import Store
 from hasila.output import sink
@@ -41,6 +41,9 @@ PassphraseFile = Annotated[
 PassphraseEnv = Annotated[
     str | None, typer.Option(metavar="NAME", help="The environment variable that holds the passphrase.")
 ]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="As the ledger stood at the end of that day (UTC).")
+]
 Profile = Annotated[str, typer.Option("--profile", metavar="NAME", help="The counting method.")]
 
 
@@ -49,6 +52,11 @@ def opened(path: Path) -> Store:
     store = Store.open(path)
     prepare(store)
     return store
+
+
+def as_it_was(store: Store, day: str | None) -> Store:
+    """The ledger as it was at the end of a day; with None, as it is."""
+    return store if day is None else past.at_end_of(store, day)
 
 
 def prepare(store: Store) -> None:

@@ -244,13 +244,11 @@ def _key(seq: int, number: int) -> int:
     return seq * kept.MOST + number
 
 
-def replay(store: Store, schema_name: str, tick: Any = None) -> None:
+def replay(store: Store, schema_name: str) -> None:
     """Fold every entry from the first into empty projections of a schema."""
     projector = Projector(store, schema_name)
     for seq, line, _ in store.lines():
         projector.apply(store.parsed(seq, line), store.parts(seq))
-        if tick is not None:
-            tick()
 
 
 def are_current(store: Store) -> bool:

@@ -73,6 +73,15 @@ class Store:
             store._tables()
         return store._ready()
 
+    @classmethod
+    def memory(cls, clock: Clock = now) -> Store:
+        """A ledger without any entry that is never written to a disk."""
+        path = Path(":memory:")
+        store = cls(path, _connect(path), clock)
+        with store.write():
+            store._tables()
+        return store
+
     def close(self) -> None:
         """Close the file."""
         self.db.close()
