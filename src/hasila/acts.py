@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, hedged, is_conjoined, name_at
+from hasila.chunks import Group, hedged, is_conjoined, name_at, things
 from hasila.drafts import Parse
 from hasila.nearby import agent_first, each_of, first_group
 from hasila.outcome_nouns import zero
@@ -85,6 +85,8 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
             return named[-1].j
         start += 3 if s.text(start + 2) == ":" else 2
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
+    if victims is not None and victims.kind == "elided" and s.text(start).removeprefix("ال") in things():
+        return start  # «غرق المركب الأمل 2»
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
     if victims is None:
@@ -119,7 +121,8 @@ def _a_wound(p: Parse, hit: Hit) -> bool:
         if hit.i
         else False
     )
-    return verb_before or hit.pro in ("ب", "ل") and any(d.outcome in ("killed", "injured") for d in p.drafts)
+    alone = first_group(p, hit.j, 2) is None
+    return verb_before or alone and hit.pro in ("ب", "ل") and any(d.outcome in ("killed", "injured") for d in p.drafts)
 
 
 def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:

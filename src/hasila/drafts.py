@@ -13,6 +13,7 @@ from hasila.words import Hit
 _REACH_TOLL = 22
 _LOOK_BACK = 60
 _CIRCUMSTANCE = 7
+_FAR_PART = 24
 _HOSTAGES = frozenset({"كرهاين", "كرهينه", "رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
@@ -203,6 +204,12 @@ class Parse:
             return k
         while last.part_of is not None and last.rule in ("parts", "identity_parts"):
             last = last.part_of
+        same = self.group(k) if rule == "identity_parts" else None
+        if same is not None and same.kind == "people" and (same.low, same.high) == (last.low, last.high):
+            last.group = replace(last.group, head=same.head, ni=same.ni, nj=same.nj)
+            return same.j  # «اثنين …، وهما امرأتان»: who they were
+        if k - last.group.j > _FAR_PART and any(d is last for d in self.drafts):
+            return k
         return self._part_list(k, last, rule)
 
     def postponed_before(self, i: int) -> int | None:

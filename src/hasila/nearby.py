@@ -182,6 +182,8 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
         return next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
+        if group is not None and group.high != 1 and any(s.particle(k, "relative") and s.text(k) == "الذي" for k in range(group.j, i)):
+            return None  # «الكثيرين … جاره الذي اعتقل»
         if group is not None:
             return None if p.claimed(group) and not claimed else group
         if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):

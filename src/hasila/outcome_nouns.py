@@ -58,6 +58,10 @@ def outcome_counted(p: Parse, group: Group) -> int:
     s = p.s
     if group.outcome.sense == "injured" and _dies_later(s, group):
         return group.j
+    last = p.drafts[-1] if p.drafts else None
+    if last is not None and last.outcome == "released" and group.outcome.sense == "detained" and s.text(group.i - 1) == "مقابل":
+        p.add("released", last.i, last.j, replace(group, kind="people", outcome=None), "coordination", row=last.row)
+        return group.j  # «إطلاق 33 محتجزا مقابل 1900 أسير»: a swap
     nxt = s.hit(group.j, "outcomes", ("noun",))
     pair = (
         nxt is not None
@@ -141,7 +145,7 @@ def bare_noun(p: Parse, hit: Hit) -> int:
         p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
         return hit.j
     if row.lemma in ("جثة", "رفات") and following is not None and following.kind == "outcome":
-        if following.outcome is None or following.outcome.sense != "abducted":
+        if following.outcome is None or following.outcome.sense not in ("abducted", "detained"):
             return hit.j
         following = replace(following, kind="people", outcome=None)  # «جثامين أربعة رهائن»
     if row.lemma == "رفات" and s.text(hit.j + 1 + (s.text(hit.j) == "قد")) == "الي":
@@ -196,7 +200,7 @@ def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
 
 def zero(s: Sentence, hit: Hit) -> bool:
     """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
-    if "ال" in hit.pro:
+    if "ال" in hit.pro or hit.row.lemma == "جثة":
         return False
     any_of = s.text(hit.i - 1) in ("اي", "ايه")
     for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 8)), -1):

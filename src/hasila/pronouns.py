@@ -27,6 +27,8 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     """«اغتياله», «قتلهم»: the victim is a pronoun."""
     if hit.row.sense == "injured" and hit.row.part in ("verbal_noun", "noun") and any(d.outcome in ("killed", "injured") for d in p.drafts):
         return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
+    if hit.row.lemma == "جثة" and hit.enc in ("هم", "هن"):
+        return hit.j
     told = _whose_act(p, hit)
     if told is not None:
         p.add(hit.row.sense, hit.i, hit.j, told, rule, row=hit.row)
@@ -38,7 +40,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         and not _cued(p.s, hit)
     ):
         return hit.j  # «بعد مقتلهم»: those told before, again
-    if hit.enc == "ها" and hit.row.lemma in _THINGS_TOO and _antecedent(p, hit, "women") is None:
+    if hit.enc == "ها" and hit.row.form in _THINGS_TOO and _antecedent(p, hit, "women") is None:
         return hit.j
     if hit.enc in ("ه", "ها") and hit.row.part == "verbal_noun" and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts) and not _cued(p.s, hit):
         return hit.j  # «اعتقال فلان … قبل اعتقاله»

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from hasila.chunks import group_at, things
+from hasila.chunks import Group, group_at, things
 from hasila.drafts import Parse
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -102,7 +102,7 @@ def pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
 def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
-    if hit.row.lemma == "قضى" and frame == "-" and (court or s.text(hit.j).startswith("ب")):
+    if hit.row.lemma == "قضى" and (court or frame == "-" and s.text(hit.j).startswith("ب")):
         return False  # «قضى بإعدامه»: a ruling
     if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return False  # «أصابته غارة»: the verb, of a thing
@@ -136,11 +136,18 @@ def _complete(s: Sentence, hit: Hit) -> bool:
         return (g := group_at(s, hit.j)) is not None and (g.kind in ("people", "outcome"))
     if not frame.startswith(CONDITIONED):
         return True
+    if hit.row.sense == "released" and (held := group_at(s, hit.j)) is not None and _held(held):
+        return True  # «إطلاق 33 محتجزا»
     end = complement(s, hit)
     if end is None:
         return False
     # «قضى على» kills only people: the one word على is too common to be enough.
     return not frame.startswith("!") or group_at(s, end) is not None
+
+
+def _held(group: Group) -> bool:
+    head, outcome = group.head, group.outcome
+    return group.numbered and (head is not None and head.sense == "detainee" or outcome is not None and outcome.sense in ("detained", "abducted"))
 
 
 def _people_behind(s: Sentence, hit: Hit) -> bool:
@@ -160,5 +167,8 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
                 (g := group_at(s, n)) is not None and g.kind == "people"
                 for n in range(group.j, min(group.j + 5, len(s.words)))
             )
-        return k == hit.j or group.numbered
+        # «أوقف القاضي تنفيذ القرار»: a subject whose object is a thing.
+        subject = group.definite and group.high == 1 and not group.numbered and s.text(group.j).isalpha()
+        thing = subject and group.j < len(s.words) and not s.hits[group.j] and s.mark(s.dates, group.j) is None
+        return (k == hit.j or group.numbered) and not (thing and hit.row.lemma == "أوقف")
     return False

@@ -141,7 +141,8 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
     """
     group, before = draft.group, s.text(draft.i - 1)
     if draft.rule == "outcome_noun_counted" and group.definite and group.numbered and found.status != "zero":
-        return True
+        # «يخشى أن يتجاوز عدد القتلى الثلاثين»: a figure that is feared is not told.
+        return not any(s.particle(k, "reach") for k in range(max(0, draft.i - 4), draft.i))
     if draft.rule == "outcome_noun_bare" and group.definite and draft.high == 2 and found.status in ("unconfirmed", "denied"):
         return True
     if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
@@ -160,7 +161,8 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
 def judge(s: Sentence, draft: Draft) -> Judgement:
     """What the cues of the sentence make of the draft."""
     found = _judge(s, draft)
-    if found.cue is not None and _taken_for_granted(s, draft, found):
+    asked = found.cue is None and found.status == "hypothetical" and _asks(s)
+    if (found.cue is not None or asked) and _taken_for_granted(s, draft, found):
         return Judgement("asserted", found.cue)
     return found
 
@@ -192,6 +194,10 @@ def _between(s: Sentence, draft: Draft) -> Judgement | None:
     return found if found.cue is not None and found.cue.i >= start else None
 
 
+def _asks(s: Sentence) -> bool:
+    return bool(s.words) and s.text(len(s.words) - 1) in ("؟", "?")
+
+
 def _judge(s: Sentence, draft: Draft) -> Judgement:
     if _possible(s, draft) or _before_it_happens(s, draft):
         return Judgement("hypothetical", None)
@@ -201,7 +207,7 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
         own = _before(s, draft.group.i)
         if own.cue is not None and own.cue.i >= draft.part_of.group.j:
             return own
-    if s.words and s.text(len(s.words) - 1) in ("؟", "?") and not draft.group.definite and s.text(len(s.words) - 2) != "(":
+    if _asks(s) and not draft.group.definite and s.text(len(s.words) - 2) != "(":
         return Judgement("hypothetical", None)
     doubt = next((k for k in range(draft.group.i, len(s.words)) if s.text(k) in ("؟", "?") and s.text(k - 1) == "("), None)
     if doubt is not None:
@@ -214,12 +220,15 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
     if found.cue is None or found.status == "asserted":
         second = _before(s, at) if at != draft.i else found
         found = second if second.cue is not None else found
+    later = _after(s, max(draft.j, draft.group.j))
+    if later.status == "void":
+        return later
+    if found.status == "zero" and found.cue is not None and s.text(found.cue.i - 1) in ("حتي", "كي", "لكي"):
+        return Judgement("hypothetical", found.cue)
     if found.status == "zero":
         found = _none_of(s, draft, found)
-    if found.status in ("asserted", "zero"):
-        later = _after(s, max(draft.j, draft.group.j))
-        if later.cue is not None:
-            return later
+    if found.status in ("asserted", "zero") and later.cue is not None:
+        return later
     return found
 
 
