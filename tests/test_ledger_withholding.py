@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ledger_kit import ENGINE, STATE, add, added, files, line, reports, tables
 
 from hasila.errors import UsageError
 from hasila.fold import fold
+from hasila.incidents import Decisions
 from hasila.ledger import (
     backup,
     exporting,
@@ -29,6 +31,7 @@ from hasila.ledger import (
 )  # fmt: skip
 from hasila.ledger.reviewing import Signed
 from hasila.ledger.store import Store
+from hasila.model import Incident, Reading
 
 ME = Signed("نور", "طلبت الأسرة ذلك")
 # Words that stand in no other report, as the report spells them.
@@ -129,6 +132,22 @@ def test_a_withheld_report_stays_out(path: Path) -> None:
         assert [a.state for a in added(add(store, [secret()]))] == ["added"]
 
 
+def test_a_note_on_a_source_is_withheld_too(path: Path) -> None:
+    """A description of a source is erased by its own id; an earlier one of the same name holds again."""
+    with Store.open(path) as store:
+        reviewing.describe(store, "وكالة", {"note": "موثوقة"}, ME)
+        entry = reviewing.describe(store, "وكالة", {"note": "مديرها أبوغضنفر"}, ME)
+        assert reviewing.sources(store)["وكالة"]["note"] == "مديرها أبوغضنفر"
+        withholding.withhold(store, entry.subjects[0], ME)
+        withholding.withhold(store, the_document(store), ME)
+        assert reviewing.sources(store) == {"وكالة": {"name": "وكالة", "note": "موثوقة"}}
+        assert verifying.verify(store, ENGINE).faults == ()
+        state = tables(path, STATE)
+        projections.rebuild(store)
+        assert tables(path, STATE) == state
+    assert traces(b"".join(files(path).values())) == []
+
+
 def test_withholding_needs_a_document_and_a_reason(path: Path) -> None:
     """What is no document, is withheld already, or is given no reason or name, is refused, and nothing changes."""
     with Store.open(path) as store:
@@ -156,6 +175,27 @@ def test_a_reader_delays_the_scrub_and_no_more(path: Path, monkeypatch: pytest.M
         assert store.meta("scrub") == "1"
         withholding.finish(store)
         assert store.meta("scrub") is None
+        assert traces(b"".join(files(path).values())) == []
+
+
+def test_what_is_withheld_while_incidents_are_reckoned_does_not_come_back(path: Path) -> None:
+    """A reckoning that began before a withholding writes nothing after it: no incident, no confirmation."""
+
+    def slow(found: Sequence[Reading], profile: str, decisions: Decisions) -> tuple[Incident, ...]:
+        with Store.open(path) as other:
+            if document in {r.document.id for r in found}:
+                withholding.withhold(other, document, ME)
+        return ENGINE.reckon(found, profile, decisions)
+
+    with Store.open(path) as store:
+        document = the_document(store)
+        add(store, reports(31))
+        assert not gathering.refresh(store, ENGINE._replace(reckon=slow))
+        assert traces(b"".join(files(path).values())) == []
+        assert gathering.refresh(store, ENGINE)
+        (document,) = (a.id for a in added(add(store, [line("new", TEXT, outlet="وكالة-سرّية")])))
+        with pytest.raises(UsageError, match="changed meanwhile"):
+            reviewing.confirm(store, ENGINE._replace(reckon=slow), "one", ME)
         assert traces(b"".join(files(path).values())) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hasila.discourse import is_breakdown, sums_up
 from hasila.drafts import Draft, main_total
 from hasila.sentences import Sentence
 
@@ -15,6 +16,7 @@ _DIVIDES = frozenset({
     "وفيها",
 })  # fmt: skip
 _RECENT = 60
+_SHARING = frozenset({"parts", "identity_parts", "share", "breakdown", "coordination"})
 
 
 def divides(s: Sentence) -> bool:
@@ -48,8 +50,11 @@ class _Division:
             self.open = f.s
         elif f.in_list and self.open is None and self.last is not None and not self.last.in_list:
             above = self.last.s
-            if divides(above) or above.text(len(above.words) - 1) == ":":
+            labelled = is_breakdown(f.s) or f.draft.rule == "named_dead"
+            if divides(above) or above.text(len(above.words) - 1) == ":" or labelled:
                 self.open = above
+        elif f.in_list and self.open is None and f.draft.rule == "named_dead":
+            self.open = f.s
 
     def _attach(self, f: Found) -> None:
         whole = self._whole(f)
@@ -60,13 +65,42 @@ class _Division:
             return
         self.given[id(whole.draft)] = given + f.draft.low
         f.draft.part_of = whole.draft
+        like_its_total(f, whole)
         if f.victim_status == "unknown" and whole.victim_status not in ("mixed", "unknown"):
             f.victim_status = whole.victim_status
 
     def _whole(self, f: Found) -> Found | None:
-        drafts: list[Draft] = [g.draft for g in self.totals if g.s is not f.s]
+        status = _told_of(self.open) if self.open is not None else None
+        alike = [g for g in self.totals if status is None or g.victim_status == status]
+        drafts: list[Draft] = [g.draft for g in alike or self.totals if g.s is not f.s]
+        if alike and status is not None:
+            return next((g for g in alike if g.draft.outcome == f.draft.outcome and g.draft.low >= f.draft.low and g.s is not f.s), None)
         total = main_total(drafts, f.draft.outcome, max(f.draft.low, 1))
         return next((g for g in self.totals if g.draft is total), None)
+
+
+def like_its_total(f: Found, whole: Found) -> None:
+    """A part of a sum over several happenings is such a sum, over the same time."""
+    if whole.scope == "cumulative" and f.scope == "incident" and (f.date is None or f.date == whole.date):
+        f.scope, f.period, f.date = "cumulative", whole.period, whole.date
+
+
+def _told_of(s: Sentence) -> str | None:
+    """«وتوزع القتلى المدنيون …:»: whom the announcement of a division is about."""
+    colon = next((k for k in range(len(s.words)) if s.text(k) == ":"), 0)
+    told = [h.row.sense for k in range(colon) for h in s.hits[k] if h.kind == "victims" and h.pro == "ال" and h.row.sense != "unknown"]
+    return told[0] if told else None
+
+
+def _closing_sums(found: list[Found]) -> None:
+    """«حصيلة اليوم: 20 قتيلا», told below the lines that it sums up: their figures are its parts."""
+    for n, f in enumerate(found):
+        if f.in_list or not sums_up(f.s) or f.draft.part_of is not None or f.draft.since:
+            continue
+        lines = [g for g in found[:n] if g.in_list and g.draft.part_of is None and g.draft.outcome == f.draft.outcome and g.judgement.status == "asserted"]
+        if len(lines) > 1 and sum(g.draft.low for g in lines) <= f.draft.low:
+            for g in lines:
+                g.draft.part_of = f.draft
 
 
 def break_down(found: list[Found]) -> None:
@@ -74,3 +108,9 @@ def break_down(found: list[Found]) -> None:
     division = _Division()
     for f in found:
         division.meet(f)
+    _closing_sums(found)
+    by_draft = {id(f.draft): f for f in found}
+    for f in found:
+        total = by_draft.get(id(f.draft.part_of))
+        if total is not None and f.draft.rule in _SHARING:
+            like_its_total(f, total)

@@ -69,6 +69,7 @@ class Discourse:
         self.current = False
         self.in_list = False
         self.by_party = False
+        self.governed = False
         self._told = False
         self.sources: list[Words] = []
         self.claimed: Words | None = None
@@ -100,7 +101,7 @@ class Discourse:
             self.now = msgspec.structs.replace(above, place=place, means=None, perpetrator=None) if own else msgspec.structs.replace(above)
             self.in_list = True
         else:
-            self.in_list = False
+            self.in_list = self.governed = False
             if self._above is not None:
                 self.now = self._above
             self._above = None
@@ -142,6 +143,8 @@ class Discourse:
         covered = _covered(s)
         if covered is not None:
             self.now.date = self.now.period = covered
+            # «أسفرت العملية خلال الأيام الماضية عن:»: the items go on with the sentence, and with its time.
+            self.governed = s.text(len(s.words) - 1) == ":" and s.particle(len(s.words) - 2, "preposition") is not None
         means = [h for at in s.hits for h in at if h.kind == "means"]
         if means and self.now.means is None:
             self.now.means = means[0].row.sense

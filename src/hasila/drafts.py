@@ -208,6 +208,9 @@ class Parse:
         if same is not None and same.kind == "people" and (same.low, same.high) == (last.low, last.high):
             last.group = replace(last.group, head=same.head, ni=same.ni, nj=same.nj)
             return same.j  # «اثنين …، وهما امرأتان»: who they were
+        part = self.group(k)
+        if part is not None and part.numbered and last.high is not None and part.low > last.high:
+            return k  # more than the whole is no part
         if k - last.group.j > _FAR_PART and any(d is last for d in self.drafts):
             return k
         return self._part_list(k, last, rule)

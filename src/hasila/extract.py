@@ -116,14 +116,23 @@ def _date(f: Found, when: Mark | None, text: Discourse) -> None:
     if isinstance(what, dates.FoldedDate):
         f.date = what.value
         monthly = what.precision == "month" and f.draft.group.numbered and f.draft.low >= _MANY and not _act_told(f.s)
-        if (monthly or what.kind in ("since", "during")) and f.draft.outcome not in ("detained", "abducted", "missing"):
+        held = what.kind == "since" and f.draft.outcome in ("detained", "abducted", "missing")
+        if (monthly or what.kind in ("since", "during") or _over_days(f.s, when)) and not held:
             _cumulative(f, what.period or what.value)
     elif f.judgement.status != "hypothetical":
         f.date = context.date
     if f.scope == "incident" and sums_up(f.s):
         _cumulative(f, f.date)
-    if f.scope == "incident" and text.in_list and context.period is not None and is_breakdown(f.s) and what is None:
+    if f.scope == "incident" and text.in_list and context.period is not None and what is None and (is_breakdown(f.s) or text.governed):
         _cumulative(f, context.period)
+
+
+def _over_days(s: Sentence, when: Mark | None) -> bool:
+    """«خلال الأسبوع الممتد من 17 إلى 23»: a span of several days behind «خلال»."""
+    if when is None or not isinstance(when.what, dates.FoldedDate):
+        return False
+    first, _, last = (when.what.value or "").partition("/")
+    return bool(last) and first != last and any(s.text(k) == "خلال" for k in range(max(0, when.i - 4), when.j))
 
 
 def _act_told(s: Sentence) -> bool:

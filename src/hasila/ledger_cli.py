@@ -23,7 +23,6 @@ from hasila.ledger_options import (
     By,
     Form,
     Format,
-    Id,
     Ledger,
     PassphraseEnv,
     PassphraseFile,
@@ -230,7 +229,9 @@ def replay(ledger: Ledger = DEFAULT, form: Form = Format.TEXT) -> None:
 
 
 def withhold(
-    document: Id,
+    document: Annotated[
+        str, typer.Argument(metavar="ID", help="A document (d12, or its own id), or a source's note (s40).")
+    ],
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why, without words of the report: it stays.")
     ],
@@ -243,7 +244,8 @@ def withhold(
 ) -> None:
     """Erase a document's text, bytes, index and claims, from the file's free pages too; the chain still verifies."""
     with opened(ledger) as store:
-        found = withholding.withhold(store, document_id(store, document), signed(by, reason), traceless=traceless)
+        subject = document if store.knows(document) else document_id(store, document)
+        found = withholding.withhold(store, subject, signed(by, reason), traceless=traceless)
     told = {"id": found.id, "head": str(found.head), "scrubbed": found.scrubbed}
     rest = (
         [] if found.scrubbed else ["another process holds the file: it is written anew when the ledger is next opened"]

@@ -67,12 +67,14 @@ def refresh(store: Store, engine: Engine, *, force: bool = False) -> bool:
     told = stamp(store, engine)
     reckoned = reckon(store, engine)
     with store.write():
-        # Another process may have added an entry meanwhile: the next who asks reckons anew.
+        # Another process may have written meanwhile. What it withheld must not come back in an incident's words.
+        if stamp(store, engine) != told:
+            return False
         clear(store)
         store.db.executemany("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(store, reckoned))
         store.db.executemany("INSERT OR IGNORE INTO incident_claims VALUES (?, ?)", links(reckoned))
         store.set_meta("reckoned", told)
-    return is_fresh(store, engine)
+    return True
 
 
 def clear(store: Store) -> None:

@@ -134,8 +134,11 @@ class Projector:
         )
 
     def withheld(self, entry: Entry, parts: Mapping[str, bytes]) -> None:
-        """A document's words go, and what was drawn from them."""
+        """A document's words go, and what was drawn from them; or a description of a source."""
         (document,) = entry.subjects
+        if document.startswith("s"):
+            self._run("DELETE FROM {s}.sources WHERE seq = ?", int(document[1:]))
+            return
         seq = self._seq(document)
         for claim in list(self._claims(document)):
             self._forget(seq, document, claim)

@@ -102,9 +102,13 @@ def _spans(fields: Mapping[str, Any], text: str) -> dict[str, list[int]]:
 
 
 def confirm(store: Store, engine: Engine, incident: str, signed: Signed, grade: str | None = None) -> Entry:
-    """Confirm an incident as it stands: its claims, its figures, a grade."""
+    """Confirm an incident as it stands: its claims, its figures, a grade.
+
+    Raises `UsageError` where there is no such incident or grade, or another process wrote meanwhile.
+    """
     if grade is not None and grade not in gathering.GRADES:
         raise UsageError(f"{grade!r} is no grade; give one of {', '.join(gathering.GRADES)}")
+    head = store.head()
     reckoned = reckon(store, engine)
     found = next((i for i in reckoned.incidents if i.id == incident), None)
     if found is None:
@@ -115,6 +119,8 @@ def confirm(store: Store, engine: Engine, incident: str, signed: Signed, grade: 
         "version": engine.version,
     }  # fmt: skip
     with store.write():
+        if store.head() != head:
+            raise UsageError("the ledger was changed meanwhile; look at the incident again, then confirm it")
         parts = {**signed.parts(), "figures": figures(found, reckoned)}
         return projections.record(store, "incident_confirmed", _documents(members), facts, parts)
 
@@ -166,4 +172,13 @@ def describe(store: Store, name: str, about: Mapping[str, str], signed: Signed) 
     """Describe a source: its kind, the party that it belongs to, notes on its reliability."""
     with store.write():
         told = canonical({"name": name, **about})
-        return projections.record(store, "source_described", [], {}, {"about": told, "by": signed.parts()["by"]})
+        # A subject of its own, by which the description can be withheld.
+        subject = f"s{store.head().seq + 1}"
+        parts = {"about": told, "by": signed.parts()["by"]}
+        return projections.record(store, "source_described", [subject], {}, parts)
+
+
+def sources(store: Store) -> dict[str, dict[str, str]]:
+    """The registry: for each source that was described, its latest description."""
+    rows = store.rows("SELECT name, about FROM sources ORDER BY seq")
+    return {name: msgspec.json.decode(about, type=dict[str, str]) for name, about in rows}

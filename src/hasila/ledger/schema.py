@@ -49,7 +49,7 @@ CREATE TABLE {s}.pairs(a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, 
   PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID;
 CREATE TABLE {s}.confirmations(seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, members TEXT NOT NULL,
   grade TEXT NOT NULL, method TEXT NOT NULL, figures TEXT) STRICT;
-CREATE TABLE {s}.sources(name TEXT PRIMARY KEY, seq INTEGER NOT NULL, about TEXT NOT NULL) STRICT;
+CREATE TABLE {s}.sources(seq INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE {s}.words USING fts5(
   body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE {s}.claim_words USING fts5(

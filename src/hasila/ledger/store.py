@@ -195,6 +195,10 @@ class Store:
         names = [n for (n,) in self.db.execute("SELECT name FROM parts WHERE seq = ?", (seq,)) if n not in set(kept)]
         self.db.executemany("DELETE FROM parts WHERE seq = ? AND name = ?", [(seq, name) for name in names])
 
+    def knows(self, subject: str) -> bool:
+        """Is there an entry about that subject?"""
+        return self.one("SELECT 1 FROM touches WHERE subject = ?", (subject,)) is not None
+
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows that a query gives."""
         with _told(self.path):

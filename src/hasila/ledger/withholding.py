@@ -27,28 +27,38 @@ class Withheld(NamedTuple):
     scrubbed: bool
 
 
-def withhold(store: Store, document: str, signed: Signed, *, traceless: bool = False) -> Withheld:
-    """Withhold a document. Raises `UsageError` where there is none, it is withheld already, or no reason is given.
+def withhold(store: Store, subject: str, signed: Signed, *, traceless: bool = False) -> Withheld:
+    """Withhold a document, or a description of a source (`s40`: that of entry 40).
 
-    `traceless` keeps no tombstone: nobody can try a report against it, and the same report is received if it comes
-    again.
+    Raises `UsageError` where there is none, it is withheld already, or no reason is given. `traceless` keeps no tombstone of a
+    document: nobody can try a report against it, and the same report is received if it comes again.
     """
     if not signed.reason.strip():
         raise UsageError("withholding needs a reason (without words of the report); give one with --reason")
     with store.write():
-        row = store.one("SELECT seq, identity, withheld FROM documents WHERE id = ?", (document,))
-        if row is None or row[2] is not None:
-            raise UsageError(f"{document!r} is {'withheld already' if row else 'no document of this ledger'}")
-        text = store.part(row[0], "text") or b""
-        Projector(store).unword(document, text.decode())
-        touched = [seq for (seq,) in store.rows("SELECT seq FROM touches WHERE subject = ?", (document,))]
-        parts = {**signed.parts(), **({} if traceless else {"tombstone": row[1]})}
-        projections.record(store, "withheld", [document], {}, parts)
+        touched = [seq for (seq,) in store.rows("SELECT seq FROM touches WHERE subject = ?", (subject,))]
+        if not touched:
+            raise UsageError(f"the ledger has nothing of the id {subject!r}")
+        if any(entry.kind == "withheld" for seq in touched if (entry := store.entry(seq))):
+            raise UsageError(f"{subject!r} is withheld already")
+        tombstone = _unworded(store, subject)
+        parts = {**signed.parts(), **({} if traceless or tombstone is None else {"tombstone": tombstone})}
+        projections.record(store, "withheld", [subject], {}, parts)
         for seq in touched:
             store.erase(seq, projections.WORDLESS)
         gathering.clear(store)
         store.set_meta("scrub", "1")
-    return Withheld(document, store.head(), scrub(store))
+    return Withheld(subject, store.head(), scrub(store))
+
+
+def _unworded(store: Store, subject: str) -> bytes | None:
+    """Take a document's words out of the index, while they are known; gives its identity."""
+    row = store.one("SELECT seq, identity FROM documents WHERE id = ?", (subject,))
+    if row is None:
+        return None
+    text = store.part(row[0], "text") or b""
+    Projector(store).unword(subject, text.decode())
+    return bytes(row[1])
 
 
 def scrub(store: Store) -> bool:
