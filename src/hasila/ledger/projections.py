@@ -127,11 +127,10 @@ class Projector:
             self._run("INSERT OR REPLACE INTO {s}.pairs VALUES (?, ?, ?, ?)", *sorted((a, b)), same, entry.seq)
 
     def described(self, entry: Entry, parts: Mapping[str, bytes]) -> None:
-        """A person described a source."""
-        about = msgspec.json.decode(parts["about"])
-        self._run(
-            "INSERT OR REPLACE INTO {s}.sources VALUES (?, ?, ?)", about["name"], entry.seq, parts["about"].decode()
-        )
+        """A person described a source; of several descriptions of one name the latest holds."""
+        if "about" in parts:
+            about = msgspec.json.decode(parts["about"])
+            self._run("INSERT INTO {s}.sources VALUES (?, ?, ?)", entry.seq, about["name"], parts["about"].decode())
 
     def withheld(self, entry: Entry, parts: Mapping[str, bytes]) -> None:
         """A document's words go, and what was drawn from them; or a description of a source."""

@@ -30,8 +30,8 @@ class Withheld(NamedTuple):
 def withhold(store: Store, subject: str, signed: Signed, *, traceless: bool = False) -> Withheld:
     """Withhold a document, or a description of a source (`s40`: that of entry 40).
 
-    Raises `UsageError` where there is none, it is withheld already, or no reason is given. `traceless` keeps no tombstone of a
-    document: nobody can try a report against it, and the same report is received if it comes again.
+    Raises `UsageError` where there is none, it is withheld already, or no reason is given. `traceless` keeps no
+    tombstone of a document: nobody can try a report against it, and the same report is received if it comes again.
     """
     if not signed.reason.strip():
         raise UsageError("withholding needs a reason (without words of the report); give one with --reason")
