@@ -35,7 +35,7 @@ def status(store: Store, engine: Engine) -> Value:
             "review": reviews,
             "incident_states": states,
             "incidents_are_current": gathering.is_fresh(store, engine),
-            "read_by_older_versions": len(rereading.stale(store, engine)),
+            "read_by_older_versions": rereading.count_stale(store, engine),
             "version": engine.version,
         }
 

@@ -46,6 +46,13 @@ def stale(store: Store, engine: Engine) -> list[str]:
     return [d for (d,) in store.rows(query, (engine.version,))]
 
 
+def count_stale(store: Store, engine: Engine) -> int:
+    """How many they are."""
+    query = "SELECT count(*) FROM documents WHERE withheld IS NULL AND version <> ?"
+    (found,) = store.one(query, (engine.version,)) or (0,)
+    return int(found)
+
+
 def reread(store: Store, engine: Engine, documents: Sequence[str]) -> Iterator[Reread]:
     """Read documents anew, and compare; the ledger is not changed."""
     for document in documents:

@@ -44,6 +44,7 @@ CREATE TABLE {s}.claims(
 ) STRICT;
 CREATE INDEX {s}.claims_of_document ON claims(document, start, number);
 CREATE INDEX {s}.claims_by_date ON claims(date);
+CREATE INDEX {s}.claims_by_review ON claims(review);
 CREATE TABLE {s}.touches(subject TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(subject, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE {s}.pairs(a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID;
