@@ -37,6 +37,8 @@ def store(tmp_path: Path) -> Any:
         add(store, [*reports(7), line("z", "قتل 3 مدنيا ثم قتل 90 آخرون", outlet="قناة")])
         reviewing.decide(store, "d2:c1", "corrected", ME, {"low": 1, "high": 30})
         reviewing.decide(store, "d4:c1", "rejected", ME)
+        gathering.refresh(store, ENGINE)
+        reviewing.split(store, "one", ["d6:c2"], ME)
         reviewing.confirm(store, ENGINE, "one", ME)
         yield store
 
@@ -109,6 +111,7 @@ def test_it_has_the_words_the_derivation_the_dissent_and_no_name(store: Store) -
     assert "replaced by a later figure" in {a["reason"] for a in told["set_aside"]}
     assert '\\"steps\\":' in whole
     assert told["confirmed"] is not None
+    assert "incident_split" in {json.loads(entry)["kind"] for entry in told["entries"].values()}
     assert not any(w in whole for w in ("هدى", "سبب خاص"))
     assert "d4:c1" not in told["claims"]
 
@@ -157,6 +160,7 @@ def test_any_altered_value_is_refused(store: Store, checker: Callable[[dict[str,
 TRUSTED = {
     ("figure", "title_ar"), ("figure", "title_en"), ("figure", "first_day"), ("figure", "last_day"), ("figure", "best"),
     ("figure", "version"), ("figure", "profile"),
+    ("joins", "a"), ("joins", "b"), ("joins", "en"), ("joins", "ar"),
     ("sources", "source"), ("set_aside", "reason_ar"), ("conflicts", "en"), ("conflicts", "ar"),
 }  # fmt: skip
 

@@ -78,10 +78,14 @@ def challenge(
             for c in incident.conflicts
             if c.outcome == toll.outcome
         ],
+        "joins": [
+            {"a": j.a, "b": j.b, "en": "; ".join(r.en for r in j.reasons), "ar": "؛ ".join(r.ar for r in j.reasons)}
+            for j in incident.joins
+        ],
         "claims": claims,
         "documents": documents,
         "confirmed": confirmed,
-        "entries": _entries(store, head, [*seqs, *([receipt.seq] if receipt else [])]),
+        "entries": _entries(store, head, [*seqs, *_joined(store, ids), *([receipt.seq] if receipt else [])]),
         "parts": {str(seq): _parts(store, seq) for seq in sorted(seqs)},
     }  # fmt: skip
     return {**told, "seal": hashlib.sha256(canonical(told)).hexdigest()}
@@ -103,6 +107,12 @@ def _ids(toll: Toll, incident: Incident, reckoned: Reckoned) -> list[str]:
     named = [*((b.report, b.claim) for b in toll.basis), *((a.report, a.claim) for a in toll.set_aside)]
     named += [m for c in incident.conflicts if c.outcome == toll.outcome for m in c.claims]
     return sorted({reckoned.claim_id(*m) for m in named})
+
+
+def _joined(store: Store, ids: Sequence[str]) -> list[int]:
+    """The entries by which people merged or split what these claims tell of."""
+    found = store.rows("SELECT a, b, seq FROM pairs")
+    return sorted({seq for a, b, seq in found if a in ids or b in ids})
 
 
 def _figure(figure: Figure, incident: Incident, toll: Toll, reckoned: Reckoned, engine: Engine) -> dict[str, Any]:
