@@ -18,8 +18,9 @@ _LONGEST_SOURCE = 14
 _LONGEST_HEAD = 9
 _NEAR_HEAD = 4
 _TAIL = 7
+_CARE = ("مستشف", "مشفي", "مشافي", "مركز", "مجمع", "مستوصف", "ميدان")
 # What follows «وفق» and is nobody.
-_NO_VOICE = frozenset({"تقدير", "تقديرات", "حصيله", "ارقام", "خطه", "اتفاق", "معايير", "قانون", "قوله", "ما"})
+_NO_VOICE = frozenset({"مديريات", "محافظات", "مناطق", "مدن", "جهه", "فيه", "جنس", "نوع", "عمر", "نازحين", "توقيت", "تقدير", "تقديرات", "حصيله", "ارقام", "خطه", "اتفاق", "معايير", "قانون", "قوله", "ما"})
 _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
 
 
@@ -36,7 +37,7 @@ class Voice(NamedTuple):
 
 def _np_stop(s: Sentence, k: int, first: int) -> bool:
     text = s.text(k)
-    if text in _SUBORDINATORS or text in "،:؛()." or text in ("في", "الي", "عن", "قوله", "قولها", "قولهم", "على", "علي", "خلال"):
+    if text in _SUBORDINATORS or text in "،:؛()." or text in ("في", "الي", "عن", "عنه", "عنها", "عنهم", "قوله", "قولها", "قولهم", "على", "علي", "خلال", "عدم", "ما", "لما"):
         if text != "في" or k - first > _NEAR_HEAD:
             return True
         return not (s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or s.mark(s.places, k + 1))
@@ -124,6 +125,8 @@ def _name_like(s: Sentence, span: tuple[int, int]) -> bool:
 
 def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     """A verb of saying with its subject."""
+    if s.text(hit.i - 1) in ("عدم", "بعدم", "دون", "بدون") or _taken_there(s, hit):
+        return None
     quoted = hit.row.sense == "quotes"
     found = _np(s, hit.j)
     if quoted:
@@ -145,6 +148,13 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         return Voice(s, *found, floor, end, "according_to")
     opened = s.text(start - 1) in "،" and any(s.text(k) == '"' for k in range(floor, start))
     return Voice(s, *found, floor if opened else start, end, "verb_of_saying")
+
+
+def _taken_there(s: Sentence, hit: Hit) -> bool:
+    """«نقل الجريح إلى مستشفى …»: taken, not quoted."""
+    if not hit.row.lemma.startswith("نقل"):
+        return False
+    return any(s.text(k) == "الي" and s.text(k + 1).removeprefix("ال").startswith(_CARE) for k in range(hit.j, min(hit.j + 7, len(s.words))))
 
 
 def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
@@ -175,9 +185,10 @@ def _headline(s: Sentence) -> Voice | None:
     if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
         return None
     label = s.mark(s.places, start)
-    if label is not None and label.j >= colon:
+    hospital = label is not None and s.text(label.i).removeprefix("ال").startswith(_CARE)
+    if label is not None and label.j >= colon and not hospital:
         return None  # «محافظة حمص: 3 قتلى»: a place, no speaker
-    known = any(s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon))
+    known = hospital or any(s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon))
     return Voice(s, start, colon, start, len(s.words), "headline") if known else None
 
 

@@ -20,7 +20,7 @@ _BESIDE = 7
 _WAYS = frozenset({"من", "الي", "عن", "باتجاه", "نحو", "صوب", "اتجاه"})
 _SITES = frozenset({"مستشفي", "كنيسه", "مدرسه", "سجن", "مسجد", "جامع", "فندق", "سوق", "كاتدراييه", "جامعه", "حسينيه", "كنيس", "معهد"})
 _HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
-_CARE = ("نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق", "متاثر", "فارق", "بجراح")
+_CARE = ("سجلت", "نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق", "متاثر", "فارق", "بجراح")
 _SIDE_BY_SIDE = 2
 
 
@@ -115,6 +115,8 @@ def _speaks(s: Sentence, m: Mark) -> bool:
 
 def _of_care(s: Sentence, m: Mark) -> bool:
     """Is it the hospital that took them in: «نقلوا إلى», «وصل», «استقبل», «تسلمت»?"""
+    if s.text(m.i) in ("مستشفيات", "مشافي"):
+        return s.text(m.i + 1).startswith("ال")
     return any(s.text(k).removeprefix("و").startswith(_CARE) for k in range(max(0, m.i - 3), m.i))
 
 
@@ -167,17 +169,28 @@ def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bo
     """Does the date stand between a verb of saying and what is said: the day of the word, not of the deed?"""
     if voice is None or voice.s is not s or voice.rule not in ("verb_of_saying", "speaker_goes_on"):
         return False
+    if m.j == voice.start and m.j < draft.i:
+        return True  # «… الثلاثاء أفادت بسقوط 250»
     said = next((k for k in range(voice.start, draft.i) if s.particle(k, "subordinator")), None)
     if said is not None:
         return voice.start <= m.i < said
     return voice.i >= 0 and voice.j <= m.i <= voice.j + 2 or voice.start <= m.i < voice.i
 
 
+_SUPERLATIVES = frozenset({"اعلي", "اكبر", "اسوا", "اكثر", "اعنف", "اول", "الاول", "الاولي", "ادمي", "اشد", "الاكبر", "الاسوا", "الاعنف", "الاكثر", "الاعلي", "الاشد"})
+
+
+def _since_the_worst(s: Sentence, m: Mark) -> bool:
+    """«في أعلى حصيلة لهجوم واحد منذ عام 2003»: how far back the comparison goes, not what the figure counts."""
+    since = isinstance(m.what, FoldedDate) and (m.what.kind == "since" or s.text(m.i) == "منذ")
+    return since and any(s.text(k) in _SUPERLATIVES for k in range(max(0, m.i - 9), m.i))
+
+
 def date_of(s: Sentence, draft: Draft, voice: Voice | None) -> Mark | None:
     """The date told nearest to a draft, days of announcement left out."""
     start, end = clause_of(s, draft)
     marks = [m for m in s.dates if start <= m.i < end and not _announcement(s, m, voice, draft)]
-    marks = [m for m in marks if isinstance(m.what, FoldedDate) and m.what.value is not None]
+    marks = [m for m in marks if isinstance(m.what, FoldedDate) and m.what.value is not None and not _since_the_worst(s, m)]
     a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a]
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []

@@ -112,7 +112,7 @@ class Discourse:
         self.claimed = self.claimed or _claimed_by(s)
         self._told = self._told or bool(told) and not self.in_list
         if not told:
-            self._scene(s)
+            self._scene(s, said)
         for place, date, means, perpetrator, _ in told[:1]:
             now.place = place or now.place
             now.date = date if date is not None and len(date) >= _DAY else now.date
@@ -121,17 +121,18 @@ class Discourse:
         if any(period for *_, period in told) or told:
             now.period = next((period for *_, period in told if period), None if not self.in_list else now.period)
         named = [v for v in said if v.i >= 0]
-        self.sources += [Words(v.s, v.i, v.j) for v in named]
         if named:
-            now.source = Words(named[-1].s, named[-1].i, named[-1].j)
+            now.source = self.known_source(Words(named[-1].s, named[-1].i, named[-1].j))
             now.governs = s.text(len(s.words) - 1) == ":"
         elif s.text(len(s.words) - 1) == ":":
             now.governs = True
+        self.sources += [Words(v.s, v.i, v.j) for v in named]
 
-    def _scene(self, s: Sentence) -> None:
+    def _scene(self, s: Sentence, said: list[Voice]) -> None:
         """A sentence without a claim sets the scene where it tells how or what was attacked, or where nothing is known yet."""
         acts = any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits for h in at)
-        place = next((m for m in s.places if s.mark(s.actors, m.i) is None), None)
+        spoken = [(v.i, v.j) for v in said if v.s is s]
+        place = next((m for m in s.places if s.mark(s.actors, m.i) is None and not any(i <= m.i < j for i, j in spoken)), None)
         if place is not None and (acts or self.now.place is None):
             self.now.place = Words(s, place.i, place.j)
         # «تحديث الأربعاء عن شهداء الضربة»: the day of the word.
@@ -194,7 +195,8 @@ def _claimed_by(s: Sentence) -> Words | None:
 def _first_date(s: Sentence) -> str | None:
     told: list[str] = []
     for m in s.dates:
-        if isinstance(m.what, FoldedDate) and m.what.value is not None and m.what.kind in ("point", "span") and len(m.what.value) >= _DAY:
+        until = s.text(m.i - 1) == "حتي"
+        if isinstance(m.what, FoldedDate) and not until and m.what.value is not None and m.what.kind in ("point", "span") and len(m.what.value) >= _DAY:
             told.append(m.what.value)
     return min(told, key=len, default=None)  # a day says more than a span
 

@@ -87,7 +87,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.means = means.value if means else shared.means
     by = perpetrator_of(s, draft, judgement) or (labelled_by(s) if text.by_party else None)
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
-    f.source = _source(voice, said, text)
+    labelled = text.by_party and voice is not None and voice.rule == "headline"
+    f.source = context.source if labelled else _source(voice, said, text)
     f.victim_status = status_of(s, draft)
     if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in s.words):
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
@@ -106,13 +107,18 @@ _CAPTIVITY = ("سجن", "سجون", "خاطف", "محتجز", "معتقل", "ت�
 def _named_place(s: Sentence, i: int, j: int) -> Words:
     while i < j - 1 and s.text(i).removeprefix("ب") in _NEARNESS | {"قرب"}:
         i += 1
+    if j - i > 1 and s.text(i).removeprefix("ب") in ("مستشفيات", "مشافي"):
+        i += 1  # «وصل إلى مستشفيات قطاع غزة»: the land, where no hospital is named
     return Words(s, i, j)
 
 
 def _date(f: Found, when: Mark | None, text: Discourse) -> None:
     """The date, and with it the scope: a span («منذ …», «خلال …») or a total of a day is cumulative."""
     context = text.now
-    what = when.what if when is not None else None
+    found_later = any(f.s.particle(k, "find") for k in range(max(0, min(f.draft.i, f.draft.group.i) - 3), f.draft.i + 1))
+    # «انتُشل اليوم جثمانا …»: the day of finding; a day told behind («… الذي قُصف السبت») is the day of the deed.
+    finding = found_later and when is not None and when.i < f.draft.i and context.date is not None
+    what = when.what if when is not None and not finding else None
     if isinstance(what, dates.FoldedDate):
         f.date = what.value
         monthly = what.precision == "month" and f.draft.group.numbered and f.draft.low >= _MANY and not _act_told(f.s)

@@ -59,9 +59,9 @@ def whole(found: list[Found], text: Discourse, published: datetime.date | None) 
     for f in found:
         f.date = _one_day(f)
     if published is not None and text.current:
-        dated = any(f.date for f in found)
+        dated = any(f.date for f in found if not f.in_list)
         for f in found:
-            f.date = published.isoformat() if f.date is None and f.scope == "incident" and (f.in_list or not dated) else f.date
+            f.date = published.isoformat() if f.date is None and f.scope == "incident" and not dated else f.date
     return found
 
 
@@ -174,7 +174,9 @@ def _one_voice(found: list[Found], sources: list[Words]) -> None:
     speakers = {_speaker(w) for w in sources}
     opening = found[0].s.folded.text[:_OPENING] if found else ""
     first = next(iter(sources), None)
-    alone = len(speakers) == 1 and (len(sources) >= _TWICE or "بيان" in opening)
+    folded = found[0].s.folded if found else None
+    heading = folded.text[: folded.breaks[0]] if folded is not None and folded.breaks else ""
+    alone = len(speakers) == 1 and (len(sources) >= _TWICE or "بيان" in opening) or "بيان" in heading.split()
     if first is None or not (alone or _speaks_mostly(first, sources)):
         return
     for f in found:
@@ -200,9 +202,13 @@ def _fill_headline(found: list[Found]) -> None:
     head = found[0].s
     body = [g for g in found if g.s is not head and g.scope == "incident" and not g.in_list]
     for f in [f for f in found if f.s is head and f.scope == "incident"]:
-        for name in ("place", "date", "means", "perpetrator"):
+        # The body's telling of the same count speaks for the headline before any other.
+        ordered = sorted(body, key=lambda g: (g.draft.outcome, g.draft.low) != (f.draft.outcome, f.draft.low))
+        f.date = f.date or next((g.date for g in ordered if g.date), None)
+        alike = [g for g in ordered if not g.date or g.date == f.date]
+        for name in ("place", "means", "perpetrator"):
             if getattr(f, name) is None:
-                setattr(f, name, next((getattr(g, name) for g in body if getattr(g, name)), None))
+                setattr(f, name, next((getattr(g, name) for g in alike if getattr(g, name)), None))
 
 
 def _like_their_total(found: list[Found]) -> None:
