@@ -208,6 +208,20 @@ def test_incidents_are_reckoned_when_stale_and_not_twice(store: Store) -> None:
     assert len(seen) == 2
 
 
+def test_a_part_of_a_wave_is_shown_by_its_own_id(store: Store) -> None:
+    """An incident that is part of a wave is found by its id, and stands as its wave does."""
+
+    def waves(found: Sequence[Any], profile: str, decisions: Decisions) -> Any:
+        (one,) = ENGINE.reckon(found, profile, decisions)
+        return (msgspec.structs.replace(one, id="wave", parts=(msgspec.structs.replace(one, id="part"),)),)
+
+    gathering.refresh(store, ENGINE._replace(reckon=waves))
+    assert gathering.incident(store, "part").incident.id == "part"
+    assert (gathering.knows(store, "wave"), gathering.knows(store, "part"), gathering.knows(store, "art")) == (
+        True, True, False,
+    )  # fmt: skip
+
+
 def test_real_incidents_are_merged_and_split(tmp_path: Path) -> None:
     """With the engine itself: two happenings that a person merges are one incident, and split they are two again."""
     told = [

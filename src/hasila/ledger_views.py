@@ -114,9 +114,12 @@ def shown(store: Store, what: str) -> tuple[Value, list[str]]:
         return told, [entry_line(told)]
     if store.one("SELECT 1 FROM claims WHERE id = ?", (what,)) is not None:
         return _claim(store, what)
-    if store.one("SELECT 1 FROM incidents WHERE id = ?", (what,)) is not None:
+    # Documents first: to look for a part of a wave takes a walk through all incidents.
+    if store.one("SELECT 1 FROM documents WHERE id = ?1 OR name = ?1", (what,)) is not None:
+        return _document(store, document_id(store, what))
+    if gathering.knows(store, what):
         return _incident(store, gathering.incident(store, what))
-    if "/" in what and store.one("SELECT 1 FROM incidents WHERE id = ?", (what.partition("/")[0],)) is not None:
+    if "/" in what and gathering.knows(store, what.partition("/")[0]):
         return _figure(store, what)
     return _document(store, document_id(store, what))
 

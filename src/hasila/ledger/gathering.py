@@ -144,11 +144,23 @@ def incidents(store: Store, where: str = "1", values: Sequence[object] = ()) -> 
 
 
 def incident(store: Store, identity: str) -> Row:
-    """One incident. Raises `UsageError` where there is none of that id."""
-    found = incidents(store, "id = ?", (identity,))
-    if not found:
-        raise UsageError(f"the ledger has no incident {identity!r}; `hasila status` lists them")
-    return found[0]
+    """One incident, or a part of a wave, which stands as its wave does. Raises `UsageError` where there is none."""
+    for row in incidents(store, "id = ?", (identity,)):
+        return row
+    for row in incidents(store, "instr(data, ?)", (f'"id":"{identity}"'.encode(),)):
+        for part in row.incident.parts:
+            if part.id == identity:
+                told = (part.id, part.first_day, part.last_day, row.state, grade(part), row.place_id)
+                return Row(*told, part.title_ar, part.title_en, part)
+    raise UsageError(f"the ledger has no incident {identity!r}; `hasila status` lists them")
+
+
+def knows(store: Store, identity: str) -> bool:
+    """Is there such an incident, or part of one?"""
+    try:
+        return incident(store, identity) is not None
+    except UsageError:
+        return False
 
 
 def claims_of(store: Store, identity: str) -> list[str]:
