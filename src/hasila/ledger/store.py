@@ -269,14 +269,20 @@ def _split(statements: str) -> Iterator[str]:
             waiting = ""
 
 
+_SETTINGS = (
+    f"busy_timeout = {int(PATIENCE * 1000)}", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON",
+    "trusted_schema = OFF", f"cache_size = -{_CACHE_KIB}",
+)  # fmt: skip
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-    db.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA secure_delete = ON")
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    try:
+        for setting in _SETTINGS:
+            db.execute(f"PRAGMA {setting}")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
