@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from hasila.discourse import is_breakdown, sums_up
@@ -103,12 +104,24 @@ def _closing_sums(found: list[Found]) -> None:
                 g.draft.part_of = f.draft
 
 
+def _sums_of_places(found: list[Found]) -> None:
+    """«44 قتيلا في التفجيرين», then 27 here and 17 there: figures of two places that add up to a third are its parts."""
+    free = [f for f in found if f.draft.part_of is None and f.scope == "incident" and f.judgement.status == "asserted" and f.draft.group.numbered]
+    for total in free:
+        rest = [f for f in free if f.s is not total.s and f.draft.outcome == total.draft.outcome and 0 < f.draft.low < total.draft.low][:_RECENT]
+        for a, b in itertools.pairwise(rest):
+            apart = a.place is not None and b.place is not None and (a.place.s, a.place.i) != (b.place.s, b.place.i)
+            if apart and a.draft.low + b.draft.low == total.draft.low and total.draft.low == total.draft.high:
+                a.draft.part_of = b.draft.part_of = total.draft
+
+
 def break_down(found: list[Found]) -> None:
     """Make the figures of a division parts of the total that it divides; they share its victims' status."""
     division = _Division()
     for f in found:
         division.meet(f)
     _closing_sums(found)
+    _sums_of_places(found)
     by_draft = {id(f.draft): f for f in found}
     for f in found:
         total = by_draft.get(id(f.draft.part_of))

@@ -68,6 +68,7 @@ class Discourse:
         self.now = Context()
         self.current = False
         self.in_list = False
+        self.joint: Words | None = None
         self.by_party = False
         self.governed = False
         self._told = False
@@ -115,6 +116,8 @@ class Discourse:
             self._scene(s, said)
         for place, date, means, perpetrator, _ in told[:1]:
             now.place = place or now.place
+            if place is not None and self.joint is None and any(place.s.text(k).startswith("وال") for k in range(place.i + 1, place.j)):
+                self.joint = place
             now.date = date if date is not None and len(date) >= _DAY else now.date
             now.means = means or now.means
             now.perpetrator = perpetrator or now.perpetrator

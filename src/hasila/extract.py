@@ -83,6 +83,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.place = _named_place(s, place.i, place.j) if place else shared.place
     if place is not None and context.place is not None and not same_words(f.place, context.place):
         shared = Context()  # another place is another happening: only what it tells itself
+    if place is None and any(w.text in _BOTH for w in s.words):
+        f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
     means = means_of(s, draft)
     f.means = means.value if means else shared.means
     by = perpetrator_of(s, draft, judgement) or (labelled_by(s) if text.by_party else None)
@@ -102,6 +104,10 @@ _NEARNESS = frozenset({"داخل", "امام", "قرب", "خارج", "مقابل
 
 # Those who flee from these escape; others who flee are displaced.
 _CAPTIVITY = ("سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر")
+
+
+# Two attacks told together.
+_BOTH = frozenset({"الهجومين", "الهجومان", "التفجيرين", "التفجيران", "الانفجارين", "الانفجاران", "الكنيستين", "الكنيستان", "الغارتين", "الغارتان", "الضربتين", "الضربتان", "العمليتين", "العمليتان", "المجزرتين", "المجزرتان"})  # fmt: skip
 
 
 def _named_place(s: Sentence, i: int, j: int) -> Words:

@@ -115,6 +115,7 @@ def _repeats(a: Found, b: Found) -> bool:
 
 
 _KINDS_OF_PLACE = frozenset({"بلده", "مدينه", "قريه", "حي", "محافظه", "منطقه", "مخيم", "ريف", "مديريه", "قضاء", "ناحيه", "شمال", "جنوب", "شرق", "غرب", "وسط", "في"})
+_FEW = 4
 _TWICE = 2
 _THIRDS = 3
 _OPENING = 120
@@ -241,10 +242,13 @@ _EARLIER = ("بعدما كانت", "بعد ان كانت", "بعد ان كان",
 
 def _revised(found: list[Found]) -> None:
     """«ارتفعت إلى 14 قتيلا بعدما كانت 11»: the figure before the words replaces the one behind them."""
-    for newer, older in zip(found, found[1:], strict=False):
-        a, b = newer.draft, older.draft
-        alike = newer.s is older.s and a.outcome == b.outcome and a.part_of is None and b.part_of is None
-        if alike and a.revises is None and b.revises is None and a.group.j <= b.group.i:
+    for n, older in enumerate(found):
+        b = older.draft
+        newer = next((f for f in found[max(0, n - _FEW) : n] if f.s is older.s and f.draft.outcome == b.outcome and f.draft.part_of is None), None)
+        if newer is None or b.part_of is not None or b.revises is not None:
+            continue
+        a = newer.draft
+        if a.revises is None and a.group.j <= b.group.i:
             between = newer.s.folded.text[newer.s.words[a.group.j - 1].end : older.s.words[b.group.i].start]
             if any(words in between for words in _EARLIER):
                 a.revises = b

@@ -19,13 +19,18 @@ class Gazetted:
 
     def place_id(self, words: Words | None) -> str | None:
         """The gazetteer id of the place at these words; resolved only once a claim asks."""
-        if words is None:
+        if words is None or is_joint(words):
             return None
         if self._ids is None:
             resolved = places.resolve(self._mentions, self._folded)
             self._ids = {m.start: r.id for m, r in zip(self._mentions, resolved, strict=True)}
         mark = words.s.mark(words.s.places, words.i)
         return self._ids.get(mark.what.start) if mark is not None else None
+
+
+def is_joint(words: Words) -> bool:
+    """Are these two places told as one («كنيستي طنطا والإسكندرية»), which is no one place?"""
+    return any(words.s.text(k).startswith("وال") or words.s.text(k) == "و" for k in range(words.i + 1, words.j))
 
 
 def _text(words: Words) -> str:
