@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from hasila.discourse import is_breakdown, sums_up
+from hasila.discourse import is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft, main_total
 from hasila.sentences import Sentence
 
@@ -108,6 +108,9 @@ def _sums_of_places(found: list[Found]) -> None:
     """«44 قتيلا في التفجيرين», then 27 here and 17 there: figures of two places that add up to a third are its parts."""
     free = [f for f in found if f.draft.part_of is None and f.scope == "incident" and f.judgement.status == "asserted" and f.draft.group.numbered]
     for total in free:
+        joint = total.place is not None and any(total.place.s.text(k).startswith("وال") for k in range(total.place.i + 1, total.place.j))
+        if not joint and not tells_of_two(total.s):
+            continue
         rest = [f for f in free if f.s is not total.s and f.draft.outcome == total.draft.outcome and 0 < f.draft.low < total.draft.low][:_RECENT]
         for a, b in itertools.pairwise(rest):
             apart = a.place is not None and b.place is not None and (a.place.s, a.place.i) != (b.place.s, b.place.i)

@@ -173,6 +173,15 @@ def _covered(s: Sentence) -> str | None:
     return None
 
 
+# Two attacks told together.
+_BOTH = frozenset({"الهجومين", "الهجومان", "التفجيرين", "التفجيران", "الانفجارين", "الانفجاران", "الكنيستين", "الكنيستان", "الغارتين", "الغارتان", "الضربتين", "الضربتان", "العمليتين", "العمليتان", "المجزرتين", "المجزرتان"})  # fmt: skip
+
+
+def tells_of_two(s: Sentence) -> bool:
+    """Does the sentence tell of two attacks as one («الهجومان أوقعا نحو خمسين»)?"""
+    return any(w.text in _BOTH for w in s.words)
+
+
 def sums_up(s: Sentence) -> bool:
     """Does the sentence count over several happenings: a total for the country, the day, the governorates?"""
     return any(h.kind == "cues" and h.row.sense == "cumulative" for at in s.hits for h in at)

@@ -13,7 +13,7 @@ import msgspec
 from hasila import dates
 from hasila.attribution import Voice, governing, voices
 from hasila.circumstances import Means, date_of, means_of, place_of
-from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up
+from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft
 from hasila.events import tell_apart
 from hasila.findings import Found, counting_of, same_words, whole
@@ -83,7 +83,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.place = _named_place(s, place.i, place.j) if place else shared.place
     if place is not None and context.place is not None and not same_words(f.place, context.place):
         shared = Context()  # another place is another happening: only what it tells itself
-    if place is None and any(w.text in _BOTH for w in s.words):
+    if place is None and tells_of_two(s):
         f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
     means = means_of(s, draft)
     f.means = means.value if means else shared.means
@@ -104,10 +104,6 @@ _NEARNESS = frozenset({"داخل", "امام", "قرب", "خارج", "مقابل
 
 # Those who flee from these escape; others who flee are displaced.
 _CAPTIVITY = ("سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر")
-
-
-# Two attacks told together.
-_BOTH = frozenset({"الهجومين", "الهجومان", "التفجيرين", "التفجيران", "الانفجارين", "الانفجاران", "الكنيستين", "الكنيستان", "الغارتين", "الغارتان", "الضربتين", "الضربتان", "العمليتين", "العمليتان", "المجزرتين", "المجزرتان"})  # fmt: skip
 
 
 def _named_place(s: Sentence, i: int, j: int) -> Words:

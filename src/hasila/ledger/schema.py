@@ -45,6 +45,10 @@ CREATE TABLE {s}.claims(
 CREATE INDEX {s}.claims_of_document ON claims(document, start, number);
 CREATE INDEX {s}.claims_by_date ON claims(date);
 CREATE INDEX {s}.claims_by_review ON claims(review);
+CREATE INDEX {s}.claims_by_victims ON claims(victim_party) WHERE victim_party IS NOT NULL;
+CREATE INDEX {s}.claims_by_perpetrator ON claims(perpetrator_party) WHERE perpetrator_party IS NOT NULL;
+CREATE INDEX {s}.claims_by_source ON claims(source_actor) WHERE source_actor IS NOT NULL;
+CREATE INDEX {s}.claims_by_place ON claims(place_id) WHERE place_id IS NOT NULL;
 CREATE TABLE {s}.touches(subject TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(subject, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE {s}.pairs(a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID;

@@ -105,6 +105,23 @@ def claims(store: Store, words: str, filters: Filters = NO_FILTERS, limit: int =
     return [ClaimHit(i, d, r, kept.decode_one(data).claim) for i, d, r, data in found]
 
 
+def _narrowed(f: Filters) -> tuple[str, list[Any]]:
+    """Documents that can pass, by an index, for filters that few documents may pass: else all would be walked through."""
+    told: list[tuple[str, list[Any]]] = []
+    if f.party is not None:
+        columns = ("victim_party", "perpetrator_party", "source_actor")
+        told.append((" UNION ALL ".join(f"{_OF_CLAIM} WHERE {c} = ?" for c in columns), [f.party] * 3))
+    if f.place is not None:
+        of_words = f"SELECT rowid / {kept.MOST} FROM claim_words WHERE claim_words MATCH ?"
+        told.append((f"{_OF_CLAIM} WHERE place_id = ? UNION ALL {of_words}", [f.place, _column("place", f.place)]))
+    if f.incident is not None:
+        told.append((f"{_OF_CLAIM} JOIN incident_claims i ON i.claim = id WHERE i.incident = ?", [f.incident]))
+    return "".join(f" AND d.seq IN ({query})" for query, _ in told), [v for _, values in told for v in values]
+
+
+_OF_CLAIM = f"SELECT key / {kept.MOST} FROM claims"
+
+
 def _passing(store: Store, document: str, conditions: str, values: list[Any]) -> Iterator[str]:
     query = (
         "SELECT c.id FROM claims c JOIN documents d ON d.id = c.document "
