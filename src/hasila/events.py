@@ -9,7 +9,9 @@ from __future__ import annotations
 from hasila import places
 from hasila.findings import Found, same_words
 from hasila.referents import Gazetted
+from hasila.sentences import Sentence
 
+_ANOTHER = frozenset({"اخري", "اخر", "ثانيه", "ثان", "ثالثه", "منفصله", "منفصل", "مماثله", "مماثل", "لاحقه", "لاحق"})
 # How many happenings back a claim is compared with, so that long lists stay linear.
 _RECENT = 30
 
@@ -34,8 +36,13 @@ def _places_meet(a: Found, b: Found, gazetted: Gazetted) -> bool:
     return one is not None and other is not None and (places.contains(one, other) or places.contains(other, one))
 
 
+def _tells_another(s: Sentence) -> bool:
+    """«تعرض المستشفى لغارة أخرى», «في حادث منفصل»: the sentence says that it tells of something else."""
+    return any(s.text(h.j) in _ANOTHER for at in s.hits for h in at if h.kind == "means")
+
+
 def _joins(f: Found, head: Found, gazetted: Gazetted) -> bool:
-    if f.scope != head.scope:
+    if f.scope != head.scope or f.s is not head.s and _tells_another(f.s):
         return False
     if f.scope == "cumulative":
         return f.period == head.period and same_words(f.place, head.place)

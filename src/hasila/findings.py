@@ -177,7 +177,8 @@ def _one_voice(found: list[Found], sources: list[Words]) -> None:
     first = next(iter(sources), None)
     folded = found[0].s.folded if found else None
     heading = folded.text[: folded.breaks[0]] if folded is not None and folded.breaks else ""
-    alone = len(speakers) == 1 and (len(sources) >= _TWICE or "بيان" in opening) or "بيان" in heading.split()
+    statement = "بيان" in heading.split()
+    alone = len(speakers) == 1 and "#" not in opening and (len(sources) >= _TWICE or "بيان" in opening) or statement
     if first is None or not (alone or _speaks_mostly(first, sources)):
         return
     for f in found:

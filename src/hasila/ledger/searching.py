@@ -39,6 +39,8 @@ class Filters(msgspec.Struct, frozen=True):
 
 
 NO_FILTERS = Filters()
+# Beyond every entry.
+_PAST = 1 << 62
 
 
 class Hit(NamedTuple):
@@ -73,22 +75,17 @@ def documents(
     """Documents whose text has the words, and a claim that passes the filters; `before` is the entry to go on from."""
     query = query_of(words)
     conditions, values = _conditions(filters)
-    passing = f"EXISTS (SELECT 1 FROM claims c WHERE c.document = d.id AND {conditions})" if conditions else "1"
-    start, values = ("words.rowid < ? AND ", [before, *values]) if before is not None and query else ("", values)
-    if query:
-        found = store.rows(
-            f"SELECT d.id, d.name, d.outlet, d.published FROM words CROSS JOIN documents d ON d.seq = words.rowid "
-            f"WHERE words MATCH ? AND {start} {passing} ORDER BY words.rowid DESC LIMIT ?",
-            [query, *values, limit],
-        )
-    else:
-        found = store.rows(
-            f"SELECT d.id, d.name, d.outlet, d.published FROM documents d WHERE d.withheld IS NULL AND d.seq < ? "
-            f"AND {passing} ORDER BY d.seq DESC LIMIT ?",
-            [before or 1 << 62, *values, limit],
-        )
-    used = values[1:] if start else values
-    return [Hit(i, name, outlet, on, tuple(_passing(store, i, conditions, used))) for i, name, outlet, on in found]
+    narrow, narrowing = _narrowed(filters)
+    if conditions:
+        narrow += f" AND EXISTS (SELECT 1 FROM claims c WHERE c.document = d.id AND {conditions})"
+    asked, order = ("words MATCH ?", "words.rowid") if query else ("d.withheld IS NULL", "d.seq")
+    table = "words CROSS JOIN documents d ON d.seq = words.rowid" if query else "documents d"
+    found = store.rows(
+        f"SELECT d.id, d.name, d.outlet, d.published FROM {table} WHERE {asked} AND {order} < ? {narrow} "
+        f"ORDER BY {order} DESC LIMIT ?",
+        [*([query] if query else []), before or _PAST, *narrowing, *values, limit],
+    )
+    return [Hit(i, name, outlet, on, tuple(_passing(store, i, conditions, values))) for i, name, outlet, on in found]
 
 
 def claims(store: Store, words: str, filters: Filters = NO_FILTERS, limit: int = 20) -> list[ClaimHit]:
