@@ -22,6 +22,9 @@ _SITES = frozenset({"مستشفي", "كنيسه", "مدرسه", "سجن", "مس�
 _HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
 _CARE = ("سجلت", "نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق", "متاثر", "فارق", "بجراح")
 _SIDE_BY_SIDE = 2
+_CEASING = frozenset({"وقف", "لوقف", "بوقف", "ووقف"})
+# Of these only a raid is a means (annotation guidelines).
+UNHURT = frozenset({"detained", "released", "abducted", "surrendered", "escaped"})
 
 
 class Means(NamedTuple):
@@ -54,17 +57,20 @@ def clause_of(s: Sentence, draft: Draft) -> tuple[int, int]:
 
 
 def _means_hits(s: Sentence) -> list[Hit]:
-    return [h for at in s.hits for h in at if h.kind == "means"]
+    return [h for at in s.hits for h in at if h.kind == "means" and s.text(h.i - 1) not in _CEASING]
 
 
 def means_of(s: Sentence, draft: Draft) -> Means | None:
     """The means told nearest to a draft: an explicit outcome row first, then behind it, then before it."""
     start, end = clause_of(s, draft)
     hits = [h for h in _means_hits(s) if start <= h.i < end]
+    if draft.outcome in UNHURT:
+        hits = [h for h in hits if h.row.sense == "raid"]
     if not hits:
         return None
     a, b = anchor(draft)
-    behind = [h for h in hits if h.i >= b]
+    # «إصابة شخص … والاشتباكات التي …»: what is joined to the whole is not what hurt.
+    behind = [h for h in hits if h.i >= b and not (h.pro.startswith("و") and h.row.part == "noun" and h.i - b > 1)]
     before = [h for h in hits if h.j <= a] if not mentioned(draft) else []
     inside = [h for h in hits if a <= h.i < b]
     for near in (inside, _segment(s, behind, b), before[::-1], behind):
@@ -101,10 +107,11 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False
     if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
         return False  # a dateline
-    if s.text(m.i - 1) in _WAYS and not what.direction or _of_care(s, m) or _speaks(s, m):
+    beside = s.text(m.i - 1) == "من" and s.text(m.i - 2).removeprefix("ب").removeprefix("ال") in ("قرب", "قريب", "مقربه", "قريبا", "خارج")
+    if s.text(m.i - 1) in _WAYS and not what.direction and not beside or _of_care(s, m) or _speaks(s, m):
         return False  # the way from or to it, or where the hurt were taken
     named = s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
-    return bool(named or what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
+    return bool(named or beside or what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
 
 
 def _speaks(s: Sentence, m: Mark) -> bool:
@@ -132,7 +139,8 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
         # «مدير مستشفى العودة»: the victim's own place, not where it happened.
         marks = [m for m in marks if not (draft.group.ni < m.i < draft.group.nj and s.particle(m.i - 1, "preposition") is None and not s.text(m.i).startswith("ب"))]
     floor = _reported_from(s, draft, said)
-    marks = [m for m in marks if m.i >= floor]
+    # «وفي مدينة الموصل، قال …»: a place that opens the sentence is where it happened, whoever tells it.
+    marks = [m for m in marks if m.i >= floor or m.i <= 1 and s.text(m.j) == "،"]
     a, b = anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []

@@ -12,7 +12,7 @@ import msgspec
 
 from hasila import dates
 from hasila.attribution import Voice, governing, voices
-from hasila.circumstances import Means, date_of, means_of, place_of
+from hasila.circumstances import UNHURT, Means, date_of, means_of, place_of
 from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft
 from hasila.events import tell_apart
@@ -86,7 +86,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     if place is None and tells_of_two(s):
         f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
     means = means_of(s, draft)
-    f.means = means.value if means else shared.means
+    f.means = means.value if means else shared.means if draft.outcome not in UNHURT else None
     by = perpetrator_of(s, draft, judgement) or (labelled_by(s) if text.by_party else None)
     f.perpetrator = Words(s, *by) if by else shared.perpetrator
     labelled = text.by_party and voice is not None and voice.rule == "headline"

@@ -10,6 +10,7 @@ from hasila.model import Span
 from hasila.sentences import Sentence
 
 _CLITICS = frozenset("وفبلك")
+_MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0640")
 _EDGES = frozenset("،,:؛.-()[] ")
 
 
@@ -41,4 +42,7 @@ def span_of_words(s: Sentence, i: int, j: int) -> Span:
         start = s.words[i + 1].start
     elif s.text(j - 1) == '"' and text.count('"', start, end) % 2 and j > i + 1:
         end = s.words[j - 2].end
-    return s.folded.span(start, max(end, start + 1))
+    first, last = s.folded.span(start, max(end, start + 1))
+    while last < len(s.original_text) and s.original_text[last] in _MARKS:
+        last += 1  # the vowel signs of the last letter («شاباً»)
+    return Span(first, last)
