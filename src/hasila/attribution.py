@@ -128,7 +128,7 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     if s.text(hit.i - 1) in ("عدم", "بعدم", "دون", "بدون") or _taken_there(s, hit):
         return None
     quoted = hit.row.sense == "quotes"
-    found = _np(s, hit.j)
+    found = _np(s, _past_medium(s, hit.j))
     if quoted:
         about = next((k for k in range(hit.j, min(len(s.words), hit.j + 9)) if s.text(k) == "عن"), None)
         if about is not None:
@@ -148,6 +148,13 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         return Voice(s, *found, floor, end, "according_to")
     opened = s.text(start - 1) in "،" and any(s.text(k) == '"' for k in range(floor, start))
     return Voice(s, *found, floor if opened else start, end, "verb_of_saying")
+
+
+def _past_medium(s: Sentence, k: int) -> int:
+    """«قال لوكالة … العقيد فلان»: the word behind the medium that was spoken to."""
+    medium = s.mark(s.actors, k)
+    spoken_to = medium is not None and medium.i == k and s.text(k).startswith("ل") and medium.what.start > s.words[k].start
+    return medium.j if spoken_to and medium is not None else k
 
 
 def _taken_there(s: Sentence, hit: Hit) -> bool:
