@@ -80,7 +80,14 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
         named = each_of(p, start + 2)
         for group in named:
-            p.add(hit.row.sense, hit.i, hit.j, group, "name_after_outcome" if group is named[0] else "coordination", row=hit.row)
+            p.add(
+                hit.row.sense,
+                hit.i,
+                hit.j,
+                group,
+                "name_after_outcome" if group is named[0] else "coordination",
+                row=hit.row,
+            )
         if named:
             return named[-1].j
         start += 3 if s.text(start + 2) == ":" else 2
@@ -103,13 +110,18 @@ def _who_escaped(p: Parse, hit: Hit) -> Group | None:
     if hit.row.sense != "escaped" or s.text(hit.i - 1) != "من":
         return None
     subject = next((g for g in p.groups if g.j == hit.i - 1 and not p.claimed(g)), None)
-    managed = subject is not None and any(s.text(k).removeprefix("و").startswith(("تمكن", "نجح", "استطاع")) for k in range(max(0, subject.i - 2), subject.i))
+    managed = subject is not None and any(
+        s.text(k).removeprefix("و").startswith(("تمكن", "نجح", "استطاع"))
+        for k in range(max(0, subject.i - 2), subject.i)
+    )
     return subject if managed else None
 
 
 def _sense(s: Sentence, hit: Hit, group: Group) -> str:
     """«سقوط 8 أشخاص وإصابة 7»: the fallen are the dead where the injured are told beside them."""
-    contrasted = any(h.kind == "outcomes" and h.row.sense == "injured" for k in range(group.j, len(s.words)) for h in s.hits[k])
+    contrasted = any(
+        h.kind == "outcomes" and h.row.sense == "injured" for k in range(group.j, len(s.words)) for h in s.hits[k]
+    )
     return "killed" if hit.row.lemma == "سقوط" and contrasted else hit.row.sense
 
 
@@ -122,7 +134,9 @@ def _a_wound(p: Parse, hit: Hit) -> bool:
         else False
     )
     alone = first_group(p, hit.j, 2) is None
-    return verb_before or alone and hit.pro in ("ب", "ل") and any(d.outcome in ("killed", "injured") for d in p.drafts)
+    return verb_before or (
+        alone and hit.pro in ("ب", "ل") and any(d.outcome in ("killed", "injured") for d in p.drafts)
+    )
 
 
 def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:

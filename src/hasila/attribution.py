@@ -20,7 +20,31 @@ _NEAR_HEAD = 4
 _TAIL = 7
 _CARE = ("مستشف", "مشفي", "مشافي", "مركز", "مجمع", "مستوصف", "ميدان")
 # What follows «وفق» and is nobody.
-_NO_VOICE = frozenset({"مديريات", "محافظات", "مناطق", "مدن", "جهه", "فيه", "جنس", "نوع", "عمر", "نازحين", "توقيت", "تقدير", "تقديرات", "حصيله", "ارقام", "خطه", "اتفاق", "معايير", "قانون", "قوله", "ما"})
+_NO_VOICE = frozenset(
+    {
+        "مديريات",
+        "محافظات",
+        "مناطق",
+        "مدن",
+        "جهه",
+        "فيه",
+        "جنس",
+        "نوع",
+        "عمر",
+        "نازحين",
+        "توقيت",
+        "تقدير",
+        "تقديرات",
+        "حصيله",
+        "ارقام",
+        "خطه",
+        "اتفاق",
+        "معايير",
+        "قانون",
+        "قوله",
+        "ما",
+    }
+)
 _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
 
 
@@ -37,22 +61,47 @@ class Voice(NamedTuple):
 
 def _np_stop(s: Sentence, k: int, first: int) -> bool:
     text = s.text(k)
-    if text in _SUBORDINATORS or text in "،:؛()." or text in ("في", "الي", "عن", "عنه", "عنها", "عنهم", "قوله", "قولها", "قولهم", "على", "علي", "خلال", "عدم", "ما", "لما"):
+    if (
+        text in _SUBORDINATORS
+        or text in "،:؛()."
+        or text
+        in (
+            "في",
+            "الي",
+            "عن",
+            "عنه",
+            "عنها",
+            "عنهم",
+            "قوله",
+            "قولها",
+            "قولهم",
+            "على",
+            "علي",
+            "خلال",
+            "عدم",
+            "ما",
+            "لما",
+        )
+    ):
         if text != "في" or k - first > _NEAR_HEAD:
             return True
         return not (s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or s.mark(s.places, k + 1))
-    if s.mark(s.dates, k) is not None or k in s.quantities and k > first:
+    if s.mark(s.dates, k) is not None or (k in s.quantities and k > first):
         return True
     if s.particle(k, "subordinator", "adversative", "relative", "support", "reach", "number_of"):
         return True
     for h in s.hits[k]:
-        if h.kind == "outcomes" and (h.row.part in (*VERBS, "verbal_noun") or h.row.part == "noun") and s.mark(s.actors, k) is None:
+        if (
+            h.kind == "outcomes"
+            and (h.row.part in (*VERBS, "verbal_noun") or h.row.part == "noun")
+            and s.mark(s.actors, k) is None
+        ):
             return True
         if h.kind == "speech" and h.row.part in ("verb", "noun", "preposition"):
             return True
     if text.startswith("ل") and k > first and s.mark(s.actors, k) is not None:
         return True  # «قال مسؤول لفرانس برس»: to whom
-    return text in _MEDIUM or text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك"
+    return text in _MEDIUM or (text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك")
 
 
 def _np(s: Sentence, start: int) -> tuple[int, int] | None:
@@ -81,7 +130,10 @@ def _before_verb(s: Sentence, i: int, floor: int) -> tuple[int, int] | None:
         start -= 1
     if s.text(start) in ("كان", "وكان", "وكانت", "كانت", "فيما", "بينما"):
         start += 1
-    if start >= i or not any(s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun") for k in range(start, i)):
+    if start >= i or not any(
+        s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun")
+        for k in range(start, i)
+    ):
         return None
     return start, i
 
@@ -107,13 +159,16 @@ def _actor_end(s: Sentence, k: int) -> int:
 def _says_no_more(s: Sentence, k: int) -> bool:
     """«…، قال القراصنة لمالك السفينة»: does nothing said follow the speaker, so that the words before are theirs?"""
     rest = range(k, len(s.words))
-    return len(rest) <= _TAIL and not any(s.text(n) in _SUBORDINATORS or s.hits[n] and any(h.kind == "outcomes" for h in s.hits[n]) for n in rest)
+    return len(rest) <= _TAIL and not any(
+        s.text(n) in _SUBORDINATORS or (s.hits[n] and any(h.kind == "outcomes" for h in s.hits[n])) for n in rest
+    )
 
 
 def _can_speak(s: Sentence, span: tuple[int, int]) -> bool:
     """Is there someone among the words who can say something: an actor, a person, a body?"""
     return any(
-        s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun") for k in range(*span)
+        s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun")
+        for k in range(*span)
     )
 
 
@@ -153,7 +208,9 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
 def _past_medium(s: Sentence, k: int) -> int:
     """«قال لوكالة … العقيد فلان»: the word behind the medium that was spoken to."""
     medium = s.mark(s.actors, k)
-    spoken_to = medium is not None and medium.i == k and s.text(k).startswith("ل") and medium.what.start > s.words[k].start
+    spoken_to = (
+        medium is not None and medium.i == k and s.text(k).startswith("ل") and medium.what.start > s.words[k].start
+    )
     return medium.j if spoken_to and medium is not None else k
 
 
@@ -161,7 +218,10 @@ def _taken_there(s: Sentence, hit: Hit) -> bool:
     """«نقل الجريح إلى مستشفى …»: taken, not quoted."""
     if not hit.row.lemma.startswith("نقل"):
         return False
-    return any(s.text(k) == "الي" and s.text(k + 1).removeprefix("ال").startswith(_CARE) for k in range(hit.j, min(hit.j + 7, len(s.words))))
+    return any(
+        s.text(k) == "الي" and s.text(k + 1).removeprefix("ال").startswith(_CARE)
+        for k in range(hit.j, min(hit.j + 7, len(s.words)))
+    )
 
 
 def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
@@ -195,7 +255,9 @@ def _headline(s: Sentence) -> Voice | None:
     hospital = label is not None and s.text(label.i).removeprefix("ال").startswith(_CARE)
     if label is not None and label.j >= colon and not hospital:
         return None  # «محافظة حمص: 3 قتلى»: a place, no speaker
-    known = hospital or any(s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon))
+    known = hospital or any(
+        s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon)
+    )
     return Voice(s, start, colon, start, len(s.words), "headline") if known else None
 
 
@@ -229,7 +291,9 @@ def governing(found: list[Voice], draft: Draft) -> Voice | None:
     """The voice that governs a draft: the nearest that reaches its outcome word; one at its back before one ahead."""
     at = draft.i
     over = [v for v in found if v.start <= at < v.end and not v.i <= at < v.j]
-    ahead = [v for v in over if v.rule == "according_to" and (v.i > at or v.start < v.i < at and v.end > at and v.i > 0)]
+    ahead = [
+        v for v in over if v.rule == "according_to" and (v.i > at or (v.start < v.i < at and v.end > at and v.i > 0))
+    ]
     behind = [v for v in over if v.start <= at and v.i <= at and v not in ahead]
     if ahead:
         return ahead[0]

@@ -75,7 +75,14 @@ class _Division:
         alike = [g for g in self.totals if status is None or g.victim_status == status]
         drafts: list[Draft] = [g.draft for g in alike or self.totals if g.s is not f.s]
         if alike and status is not None:
-            return next((g for g in alike if g.draft.outcome == f.draft.outcome and g.draft.low >= f.draft.low and g.s is not f.s), None)
+            return next(
+                (
+                    g
+                    for g in alike
+                    if g.draft.outcome == f.draft.outcome and g.draft.low >= f.draft.low and g.s is not f.s
+                ),
+                None,
+            )
         total = main_total(drafts, f.draft.outcome, max(f.draft.low, 1))
         return next((g for g in self.totals if g.draft is total), None)
 
@@ -89,7 +96,12 @@ def like_its_total(f: Found, whole: Found) -> None:
 def _told_of(s: Sentence) -> str | None:
     """«وتوزع القتلى المدنيون …:»: whom the announcement of a division is about."""
     colon = next((k for k in range(len(s.words)) if s.text(k) == ":"), 0)
-    told = [h.row.sense for k in range(colon) for h in s.hits[k] if h.kind == "victims" and h.pro == "ال" and h.row.sense != "unknown"]
+    told = [
+        h.row.sense
+        for k in range(colon)
+        for h in s.hits[k]
+        if h.kind == "victims" and h.pro == "ال" and h.row.sense != "unknown"
+    ]
     return told[0] if told else None
 
 
@@ -98,7 +110,14 @@ def _closing_sums(found: list[Found]) -> None:
     for n, f in enumerate(found):
         if f.in_list or not sums_up(f.s) or f.draft.part_of is not None or f.draft.since:
             continue
-        lines = [g for g in found[:n] if g.in_list and g.draft.part_of is None and g.draft.outcome == f.draft.outcome and g.judgement.status == "asserted"]
+        lines = [
+            g
+            for g in found[:n]
+            if g.in_list
+            and g.draft.part_of is None
+            and g.draft.outcome == f.draft.outcome
+            and g.judgement.status == "asserted"
+        ]
         if len(lines) > 1 and sum(g.draft.low for g in lines) <= f.draft.low:
             for g in lines:
                 g.draft.part_of = f.draft
@@ -106,12 +125,25 @@ def _closing_sums(found: list[Found]) -> None:
 
 def _sums_of_places(found: list[Found]) -> None:
     """«44 قتيلا في التفجيرين», then 27 here and 17 there: figures of two places that add up to a third are its parts."""
-    free = [f for f in found if f.draft.part_of is None and f.scope == "incident" and f.judgement.status == "asserted" and f.draft.group.numbered]
+    free = [
+        f
+        for f in found
+        if f.draft.part_of is None
+        and f.scope == "incident"
+        and f.judgement.status == "asserted"
+        and f.draft.group.numbered
+    ]
     for total in free:
-        joint = total.place is not None and any(total.place.s.text(k).startswith("وال") for k in range(total.place.i + 1, total.place.j))
+        joint = total.place is not None and any(
+            total.place.s.text(k).startswith("وال") for k in range(total.place.i + 1, total.place.j)
+        )
         if not joint and not tells_of_two(total.s):
             continue
-        rest = [f for f in free if f.s is not total.s and f.draft.outcome == total.draft.outcome and 0 < f.draft.low < total.draft.low][:_RECENT]
+        rest = [
+            f
+            for f in free
+            if f.s is not total.s and f.draft.outcome == total.draft.outcome and 0 < f.draft.low < total.draft.low
+        ][:_RECENT]
         for a, b in itertools.pairwise(rest):
             apart = a.place is not None and b.place is not None and (a.place.s, a.place.i) != (b.place.s, b.place.i)
             if apart and a.draft.low + b.draft.low == total.draft.low and total.draft.low == total.draft.high:

@@ -23,7 +23,18 @@ GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
 _NUMERAL_ONE = frozenset({"واحد", "واحده", "واحدا"})
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
 # Participles that say little without their place: «العاملين في السجن», «العائدين إلى القرية».
-_STAYING = ("العاملين", "العاملات", "العاملون", "العايدين", "المقيمين", "المشاركين", "الموجودين", "العالقين", "المنتظرين", "المحاصرين")
+_STAYING = (
+    "العاملين",
+    "العاملات",
+    "العاملون",
+    "العايدين",
+    "المقيمين",
+    "المشاركين",
+    "الموجودين",
+    "العالقين",
+    "المنتظرين",
+    "المحاصرين",
+)
 _SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _BESIDES = frozenset({"فضلا", "اضافه", "علاوه", "كذلك", "ايضا"})
@@ -74,7 +85,14 @@ def is_stop(s: Sentence, k: int) -> bool:
     people = s.hit(k, "victims")
     hits = s.hits[k]
     if people is not None:
-        hits = [h for h in hits if not (h.kind == "particles" and h.pro and not people.pro or h.kind == "outcomes" and h.enc and h.row.part in VERBS)]
+        hits = [
+            h
+            for h in hits
+            if not (
+                (h.kind == "particles" and h.pro and not people.pro)
+                or (h.kind == "outcomes" and h.enc and h.row.part in VERBS)
+            )
+        ]
     return any(_is_stop_hit(h) for h in hits)
 
 
@@ -85,7 +103,7 @@ def _is_stop_hit(h: Hit) -> bool:
         return h.row.part in ("noun", "verbal_noun", *VERBS)
     if h.kind in ("speech", "cues"):
         return h.row.part in ("verb", "preposition", "noun", "before", "stop")
-    return h.kind == "means" and (h.pro in ("ب", "في") or h.row.part == "noun" and "ال" not in h.pro)
+    return h.kind == "means" and (h.pro in ("ب", "في") or (h.row.part == "noun" and "ال" not in h.pro))
 
 
 def is_conjoined(s: Sentence, k: int) -> bool:
@@ -127,7 +145,9 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
     number = number or (head.part if head is not None else "")
     # Behind a definite head only definite words go on («الشرطة العراقية», not «الشرطة مالك الفندق»).
     owned = s.hit(start, "victims")
-    closed = head is not None and (s.text(start).removeprefix("و").startswith(("ال", "لل")) or owned is not None and bool(owned.enc))
+    closed = head is not None and (
+        s.text(start).removeprefix("و").startswith(("ال", "لل")) or (owned is not None and bool(owned.enc))
+    )
     body = s.mark(s.actors, k) if head is not None and head.sense in ("combatant", "security") else None
     if body is not None and body.i == k and body.what.start == s.words[k].start:
         return _trim(s, body.j)  # «عناصر تنظيم …», «قوات الجيش …»: the actor that they belong to
@@ -137,7 +157,11 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
         if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
             break
         k += 1
-    if s.text(start).removeprefix("و").startswith(_STAYING) and s.text(k) in ("في", "الي", "علي", "لدي") and k + 1 < len(s.words):
+    if (
+        s.text(start).removeprefix("و").startswith(_STAYING)
+        and s.text(k) in ("في", "الي", "علي", "لدي")
+        and k + 1 < len(s.words)
+    ):
         k += 2
         while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, True, ""):
             k += 1
@@ -158,8 +182,18 @@ def _other_case(s: Sentence, start: int, k: int) -> bool:
         return False
     if s.text(start).endswith("ون"):
         return s.text(k).endswith("ين")
-    head = next((h.row for k in range(start, max(-1, start - 3), -1) for h in s.hits[k] if h.kind == "victims" and h.j == start + 1), None)
-    armed = head is not None and (head.part == "collective" or head.part == "plural" and head.sense in ("combatant", "security"))
+    head = next(
+        (
+            h.row
+            for k in range(start, max(-1, start - 3), -1)
+            for h in s.hits[k]
+            if h.kind == "victims" and h.j == start + 1
+        ),
+        None,
+    )
+    armed = head is not None and (
+        head.part == "collective" or (head.part == "plural" and head.sense in ("combatant", "security"))
+    )
     return armed and s.text(k).endswith("ا") and people.row.part == "singular"
 
 
@@ -173,7 +207,9 @@ def _odd_quotes(s: Sentence, end: int) -> bool:
     return s.text(end - 2) not in ("",) and sum(s.text(k) == '"' for k in range(max(0, end - 6), end)) % 2 == 1
 
 
-def hedged(s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier) -> tuple[int, int, int | None, Qualifier]:
+def hedged(
+    s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier
+) -> tuple[int, int, int | None, Qualifier]:
     """The end of a group and its bounds once a hedge behind it («على الأقل») is taken in."""
     if end >= len(s.words):
         return end, low, high, qualifier
@@ -201,7 +237,7 @@ def _counted(s: Sentence, i: int) -> Group | None:
     base = _with_hedge(s, base, base.j)
     j = base.j
     other = s.particle(j, "other")
-    if s.text(j) == "من" or other is None and s.text(j) == "بين":
+    if s.text(j) == "من" or (other is None and s.text(j) == "بين"):
         return _counted_of(s, j, base)
     if other is not None and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
         return _counted_of(s, j + 1, base)
@@ -232,7 +268,12 @@ def _counted_of(s: Sentence, j: int, base: Group) -> Group:
         return replace(base, j=base.cj)
     people = s.hit(start, "victims")
     end = noun_end(s, start, True)
-    while is_conjoined(s, end) and (second := s.hit(end, "victims")) and _counted_together(s, end, second) and not _verb_at(s, end + 1):
+    while (
+        is_conjoined(s, end)
+        and (second := s.hit(end, "victims"))
+        and _counted_together(s, end, second)
+        and not _verb_at(s, end + 1)
+    ):
         end = noun_end(s, end, True)
     return replace(base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)
 
@@ -269,7 +310,13 @@ def _counted_people(s: Sentence, people: Hit, base: Group) -> Group:
     end = noun_end(s, people.j - 1, "ال" in people.pro)
     second = s.hit(end, "victims")
     # «25 طبيبا ومسعفا»: a second singular behind a number above ten is counted with the first.
-    if second is not None and second.pro == "و" and not second.enc and people.row.part == second.row.part == "singular" and base.low > _TEN:
+    if (
+        second is not None
+        and second.pro == "و"
+        and not second.enc
+        and people.row.part == second.row.part == "singular"
+        and base.low > _TEN
+    ):
         end = noun_end(s, end, False)
     group = _with_hedge(s, base, end)
     return replace(group, kind="people", head=people.row, ni=people.i, nj=end, rows=(*base.rows, people.row.ref))
@@ -298,7 +345,12 @@ def who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
     """«قتلى من الجيش», «جثث لجنود», «قتيلا مدنيا»: who the dead were, told behind the outcome noun."""
     if s.text(k) == "في" and s.text(k + 1) in ("صفوف", "اوساط"):
         return k + 2, noun_end(s, k + 2, True)
-    if s.text(k) in ("من", "بين") and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
+    if (
+        s.text(k) in ("من", "بين")
+        and k + 1 < len(s.words)
+        and not is_stop(s, k + 1)
+        and not s.particle(k + 1, "partitive")
+    ):
         people = s.hit(k + 1, "victims")
         if people is not None or s.text(k + 1).startswith("ال") or s.mark(s.actors, k + 1):
             return k + 1, noun_end(s, k + 1, True)
@@ -369,7 +421,9 @@ def _some_of(s: Sentence, i: int) -> Group | None:
         end = noun_end(s, k, True) if people is not None else k + 1
         ni, nj = (k, end) if people is not None else (None, None)
         head = people.row if people is not None else None
-        return Group(i, end, i, i + 1, 2, None, "unstated", "people" if people else "elided", head, None, ni, nj, True, True)
+        return Group(
+            i, end, i, i + 1, 2, None, "unstated", "people" if people else "elided", head, None, ni, nj, True, True
+        )
     return None
 
 
@@ -387,13 +441,15 @@ def _one_of(s: Sentence, i: int) -> Group | None:
     """«أحد المارة»: one of the people named behind it; «أحدهم» alone."""
     if s.text(i).endswith(("هم", "هما", "هن")):
         return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
-    if s.text(i + 1).startswith("ال") and not is_stop(s, i + 1) or s.hit(i + 1, "victims"):
+    if (s.text(i + 1).startswith("ال") and not is_stop(s, i + 1)) or s.hit(i + 1, "victims"):
         people = s.hit(i + 1, "victims")
         outcome = s.hit(i + 1, "outcomes", ("noun", "held"))
         if outcome is not None:
             return Group(i, i + 2, i, i + 1, 1, 1, "exact", "outcome", None, outcome.row, definite=True, numbered=True)
         end = noun_end(s, i + 1, True)
-        return Group(i, end, i, i + 1, 1, 1, "exact", "people", people.row if people else None, None, i + 1, end, False, True)
+        return Group(
+            i, end, i, i + 1, 1, 1, "exact", "people", people.row if people else None, None, i + 1, end, False, True
+        )
     return None
 
 
@@ -402,7 +458,7 @@ def _may_begin_name(s: Sentence, k: int) -> bool:
     if s.hit(k, "titles"):
         return True
     text = s.text(k)
-    if text.startswith(("ب", "ل", "ي", "ت")) or text.endswith(("ت", "ا", "ه")) and not text.endswith("الله"):
+    if text.startswith(("ب", "ل", "ي", "ت")) or (text.endswith(("ت", "ا", "ه")) and not text.endswith("الله")):
         return False
     follows = s.text(k + 1)
     return not follows.startswith("ال") or follows.endswith("ي")
@@ -465,10 +521,14 @@ def group_at(s: Sentence, i: int) -> Group | None:
     if s.text(i) in ("اي", "ايه") and s.text(i + 1) == "من":
         end = noun_end(s, i + 2, True)
         none = s.hit(i + 2, "victims")
-        return Group(i, end, i, i + 1, 1, 1, "exact", "people", none.row if none else None, None, i + 2, end, False, True)
+        return Group(
+            i, end, i, i + 1, 1, 1, "exact", "people", none.row if none else None, None, i + 2, end, False, True
+        )
     if s.text(i) in ("اي", "ايه") and (none := s.hit(i + 1, "victims")) is not None:
         end = noun_end(s, i + 1, False)
-        return Group(i, end, i, i + 1, 1, 1, "exact", "people", none.row, None, i + 1, end, False, True, (none.row.ref,))
+        return Group(
+            i, end, i, i + 1, 1, 1, "exact", "people", none.row, None, i + 1, end, False, True, (none.row.ref,)
+        )
     if s.text(i) in ("احدا", "احد") and not s.text(i + 1).startswith("ال") and not s.hit(i + 1, "victims"):
         return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
     if s.text(i) in _SOME and (some := _some_of(s, i)) is not None:
@@ -477,7 +537,7 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return _one_of(s, i)
     people = s.hit(i, "victims")
     title = s.hit(i, "titles")
-    if title is not None and (people is None or title.row.part == "title" and people.row.part == "singular"):
+    if title is not None and (people is None or (title.row.part == "title" and people.row.part == "singular")):
         named = _named(s, title)
         if named is not None:
             return named

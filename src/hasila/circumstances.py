@@ -18,7 +18,9 @@ from hasila.words import Hit
 _NEAR = 14
 _BESIDE = 7
 _WAYS = frozenset({"من", "الي", "عن", "باتجاه", "نحو", "صوب", "اتجاه"})
-_SITES = frozenset({"مستشفي", "كنيسه", "مدرسه", "سجن", "مسجد", "جامع", "فندق", "سوق", "كاتدراييه", "جامعه", "حسينيه", "كنيس", "معهد"})
+_SITES = frozenset(
+    {"مستشفي", "كنيسه", "مدرسه", "سجن", "مسجد", "جامع", "فندق", "سوق", "كاتدراييه", "جامعه", "حسينيه", "كنيس", "معهد"}
+)
 _HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
 _CARE = ("سجلت", "نقل", "وصل", "استقبل", "تسلم", "اسعف", "يرقد", "يعالج", "يتلق", "متاثر", "فارق", "بجراح")
 _SIDE_BY_SIDE = 2
@@ -43,7 +45,11 @@ def anchor(draft: Draft) -> tuple[int, int]:
 
 def mentioned(draft: Draft) -> bool:
     """Is the act only mentioned («منذ اغتيال فلان», «اعتقاله»)? Then what is told before it belongs to something else."""
-    return draft.row is not None and draft.row.part == "verbal_noun" and (draft.group.kind == "name" or draft.pronoun or draft.rule.endswith("pronoun"))
+    return (
+        draft.row is not None
+        and draft.row.part == "verbal_noun"
+        and (draft.group.kind == "name" or draft.pronoun or draft.rule.endswith("pronoun"))
+    )
 
 
 def clause_of(s: Sentence, draft: Draft) -> tuple[int, int]:
@@ -107,11 +113,20 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False
     if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
         return False  # a dateline
-    beside = s.text(m.i - 1) == "من" and s.text(m.i - 2).removeprefix("ب").removeprefix("ال") in ("قرب", "قريب", "مقربه", "قريبا", "خارج")
-    if s.text(m.i - 1) in _WAYS and not what.direction and not beside or _of_care(s, m) or _speaks(s, m):
+    beside = s.text(m.i - 1) == "من" and s.text(m.i - 2).removeprefix("ب").removeprefix("ال") in (
+        "قرب",
+        "قريب",
+        "مقربه",
+        "قريبا",
+        "خارج",
+    )
+    if (s.text(m.i - 1) in _WAYS and not what.direction and not beside) or _of_care(s, m) or _speaks(s, m):
         return False  # the way from or to it, or where the hurt were taken
     named = s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
-    return bool(named or beside or what.facility or what.located or what.preposition or what.type_noun or what.direction) or s.text(m.j) == ":"
+    return (
+        bool(named or beside or what.facility or what.located or what.preposition or what.type_noun or what.direction)
+        or s.text(m.j) == ":"
+    )
 
 
 def _speaks(s: Sentence, m: Mark) -> bool:
@@ -131,17 +146,25 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     """The place told nearest to a draft: the first behind it in its clause, else the last before it; no speaker's place."""
     start, end = clause_of(s, draft)
     left = draft.outcome == "displaced"
-    marks = [m for m in s.places if start <= m.i < end and (locates(s, m) or left and s.text(m.i - 1) == "من")]
+    marks = [m for m in s.places if start <= m.i < end and (locates(s, m) or (left and s.text(m.i - 1) == "من"))]
     marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
     if draft.outcome in ("released", "detained", "abducted"):
         marks = [m for m in marks if not (draft.group.i <= m.i < draft.group.j)]
     elif draft.group.high == 1 and draft.group.ni is not None and draft.group.nj is not None:
         # «مدير مستشفى العودة»: the victim's own place, not where it happened.
-        marks = [m for m in marks if not (draft.group.ni < m.i < draft.group.nj and s.particle(m.i - 1, "preposition") is None and not s.text(m.i).startswith("ب"))]
+        marks = [
+            m
+            for m in marks
+            if not (
+                draft.group.ni < m.i < draft.group.nj
+                and s.particle(m.i - 1, "preposition") is None
+                and not s.text(m.i).startswith("ب")
+            )
+        ]
     floor = _reported_from(s, draft, said)
     # «وفي مدينة الموصل، قال …»: a place that opens the sentence is where it happened, whoever tells it.
-    marks = [m for m in marks if m.i >= floor or m.i <= 1 and s.text(m.j) == "،"]
-    a, b = anchor(draft)
+    marks = [m for m in marks if m.i >= floor or (m.i <= 1 and s.text(m.j) == "،")]
+    a, _b = anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
     return _most_specific(behind) or _most_specific(_first_of_run(before))
@@ -182,10 +205,29 @@ def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bo
     said = next((k for k in range(voice.start, draft.i) if s.particle(k, "subordinator")), None)
     if said is not None:
         return voice.start <= m.i < said
-    return voice.i >= 0 and voice.j <= m.i <= voice.j + 2 or voice.start <= m.i < voice.i
+    return (voice.i >= 0 and voice.j <= m.i <= voice.j + 2) or voice.start <= m.i < voice.i
 
 
-_SUPERLATIVES = frozenset({"اعلي", "اكبر", "اسوا", "اكثر", "اعنف", "اول", "الاول", "الاولي", "ادمي", "اشد", "الاكبر", "الاسوا", "الاعنف", "الاكثر", "الاعلي", "الاشد"})
+_SUPERLATIVES = frozenset(
+    {
+        "اعلي",
+        "اكبر",
+        "اسوا",
+        "اكثر",
+        "اعنف",
+        "اول",
+        "الاول",
+        "الاولي",
+        "ادمي",
+        "اشد",
+        "الاكبر",
+        "الاسوا",
+        "الاعنف",
+        "الاكثر",
+        "الاعلي",
+        "الاشد",
+    }
+)
 
 
 def _since_the_worst(s: Sentence, m: Mark) -> bool:
@@ -198,8 +240,10 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None) -> Mark | None:
     """The date told nearest to a draft, days of announcement left out."""
     start, end = clause_of(s, draft)
     marks = [m for m in s.dates if start <= m.i < end and not _announcement(s, m, voice, draft)]
-    marks = [m for m in marks if isinstance(m.what, FoldedDate) and m.what.value is not None and not _since_the_worst(s, m)]
-    a, b = anchor(draft)
+    marks = [
+        m for m in marks if isinstance(m.what, FoldedDate) and m.what.value is not None and not _since_the_worst(s, m)
+    ]
+    a, _b = anchor(draft)
     behind = [m for m in marks if m.i >= a]
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
     return next(iter(behind or before[::-1]), None)

@@ -17,9 +17,7 @@ from hasila.periods import Tense, Told
 # d day, O ordinal («الثالث عشر», «الحادي والعشرين»), N numeral.
 _DAY = r"(?P<day>d|O(?:&?N)?|N)"
 _MONTH = r"(?P<month>[Mmfzb])(?:(?:[/\-&L]|&L|(?P<open>\())?(?P<month2>[Mmfzb])(?(open)\)?))?"
-_YEAR = (
-    r"(?:[,/\-F]?[YG]?(?P<year>y)i?|\((?P<year2>y)\)|F?(?:G(?P<ytense>[ACXe])|(?P<ythis>[Qo])G)|(?P<tense>[ACX]))?"
-)
+_YEAR = r"(?:[,/\-F]?[YG]?(?P<year>y)i?|\((?P<year2>y)\)|F?(?:G(?P<ytense>[ACXe])|(?P<ythis>[Qo])G)|(?P<tense>[ACX]))?"
 _HEAD = r"(?:[PJlh]{0,4}(?:T,?)?J?(?:(?P<weekday>W)[ACX]?)?p?[,(=]?[Jl]?=?)"
 _AMOUNT = r"(?P<amount>[dnN](?:&?N){0,4})"
 # A unit that heads a date («شهر نيسان», «يوم 12») counts nothing.

@@ -281,9 +281,7 @@ def _told_precision(joint: _Joint) -> Precision:
     return "year" if told.unit == "year" or (told.year is not None and told.month is None) else "month"
 
 
-def find(
-    folded: Folded, published: datetime.date | None, start: int = 0, end: int | None = None
-) -> list[FoldedDate]:
+def find(folded: Folded, published: datetime.date | None, start: int = 0, end: int | None = None) -> list[FoldedDate]:
     """The dates of `folded.text[start:end]`, in order, none overlapping; no date runs over a structural line break."""
     end = len(folded.text) if end is None else end
     found: list[FoldedDate] = []

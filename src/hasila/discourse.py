@@ -99,7 +99,11 @@ class Discourse:
             above = self._above
             own = not is_breakdown(s) and _tells_its_own(s)
             place = above.place if self._told else None
-            self.now = msgspec.structs.replace(above, place=place, means=None, perpetrator=None) if own else msgspec.structs.replace(above)
+            self.now = (
+                msgspec.structs.replace(above, place=place, means=None, perpetrator=None)
+                if own
+                else msgspec.structs.replace(above)
+            )
             self.in_list = True
         else:
             self.in_list = self.governed = False
@@ -111,12 +115,16 @@ class Discourse:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
         self.claimed = self.claimed or _claimed_by(s)
-        self._told = self._told or bool(told) and not self.in_list
+        self._told = self._told or (bool(told) and not self.in_list)
         if not told:
             self._scene(s, said)
         for place, date, means, perpetrator, _ in told[:1]:
             now.place = place or now.place
-            if place is not None and self.joint is None and any(place.s.text(k).startswith("وال") for k in range(place.i + 1, place.j)):
+            if (
+                place is not None
+                and self.joint is None
+                and any(place.s.text(k).startswith("وال") for k in range(place.i + 1, place.j))
+            ):
                 self.joint = place
             now.date = date if date is not None and len(date) >= _DAY else now.date
             now.means = means or now.means
@@ -133,9 +141,13 @@ class Discourse:
 
     def _scene(self, s: Sentence, said: list[Voice]) -> None:
         """A sentence without a claim sets the scene where it tells how or what was attacked, or where nothing is known yet."""
-        acts = any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits for h in at)
+        acts = any(
+            h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at
+        )
         spoken = [(v.i, v.j) for v in said if v.s is s]
-        place = next((m for m in s.places if s.mark(s.actors, m.i) is None and not any(i <= m.i < j for i, j in spoken)), None)
+        place = next(
+            (m for m in s.places if s.mark(s.actors, m.i) is None and not any(i <= m.i < j for i, j in spoken)), None
+        )
         if place is not None and (acts or self.now.place is None):
             self.now.place = Words(s, place.i, place.j)
         # «تحديث الأربعاء عن شهداء الضربة»: the day of the word.
@@ -156,7 +168,9 @@ class Discourse:
 
 def _tells_its_own(s: Sentence) -> bool:
     """Does a line tell a happening of its own: where, or with what?"""
-    return bool(s.places) or any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits for h in at)
+    return bool(s.places) or any(
+        h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at
+    )
 
 
 def _covered(s: Sentence) -> str | None:
@@ -190,7 +204,11 @@ def sums_up(s: Sentence) -> bool:
 def is_breakdown(s: Sentence) -> bool:
     """Is the line a row of figures by place («محافظة حمص: 3 قتلى»), with no happening of its own told?"""
     colon = next((k for k in range(1, min(8, len(s.words))) if s.text(k) == ":"), None)
-    acts = any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits[colon or 0 :] for h in at)
+    acts = any(
+        h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack")
+        for at in s.hits[colon or 0 :]
+        for h in at
+    )
     return colon is not None and not acts
 
 
@@ -208,7 +226,13 @@ def _first_date(s: Sentence) -> str | None:
     told: list[str] = []
     for m in s.dates:
         until = s.text(m.i - 1) == "حتي"
-        if isinstance(m.what, FoldedDate) and not until and m.what.value is not None and m.what.kind in ("point", "span") and len(m.what.value) >= _DAY:
+        if (
+            isinstance(m.what, FoldedDate)
+            and not until
+            and m.what.value is not None
+            and m.what.kind in ("point", "span")
+            and len(m.what.value) >= _DAY
+        ):
             told.append(m.what.value)
     return min(told, key=len, default=None)  # a day says more than a span
 
@@ -220,7 +244,9 @@ def is_item(s: Sentence) -> bool:
     first = s.text(0)
     if first == "#":
         return False
-    if first.isdigit() and s.text(1) in ("-", ".", ")", "/", "_") or first in _NUMBERED and s.text(1) in (":", "-", "/"):
+    if (first.isdigit() and s.text(1) in ("-", ".", ")", "/", "_")) or (
+        first in _NUMBERED and s.text(1) in (":", "-", "/")
+    ):
         return True
     if first in _BULLETS or not (first.isalnum() or first in "\"'(«"):
         return True

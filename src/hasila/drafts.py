@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from hasila import quantities
-from hasila.chunks import Group, who_behind, group_at, is_conjoined
+from hasila.chunks import Group, group_at, is_conjoined, who_behind
 from hasila.lexicon import Row
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -85,7 +85,9 @@ class Parse:
         """Add a draft; `i` to `j` is the outcome word."""
         draft = Draft(outcome, i, j, group, rule, row or group.outcome)
         draft.agent, draft.zero, draft.pronoun, draft.part_of = agent, zero, pronoun, part_of
-        if outcome == "detained" and any(self.s.text(k) in _HOSTAGES for k in range(i, min(group.j + 7, len(self.s.words)))):
+        if outcome == "detained" and any(
+            self.s.text(k) in _HOSTAGES for k in range(i, min(group.j + 7, len(self.s.words)))
+        ):
             draft.outcome = "abducted"
         if group.kind == "elided" and group.rows == () and self.s.particle(group.i, "ordinal"):
             self._settle_dual()
@@ -96,7 +98,11 @@ class Parse:
     def _settle_dual(self) -> None:
         """«إصابة صيادين وفقدان ثالث»: a third settles that the noun before it was a dual."""
         last = self.drafts[-1] if self.drafts else None
-        if last is not None and last.qualifier == "unstated" and "dual" in (last.group.head.note if last.group.head else ""):
+        if (
+            last is not None
+            and last.qualifier == "unstated"
+            and "dual" in (last.group.head.note if last.group.head else "")
+        ):
             last.low, last.high, last.qualifier = 2, 2, "exact"
 
     def siblings(self, k: int) -> int:
@@ -106,14 +112,20 @@ class Parse:
         while k < len(s.words):
             k = self._past_circumstance(k, first)
             at = self._behind_and(k)
-            if at == k and not is_conjoined(s, k) or self._outcome_word(at):
+            if (at == k and not is_conjoined(s, k)) or self._outcome_word(at):
                 return k
             group = self.group(at)
             if self.s.hit(at, "outcomes", ("noun", "held")) is not None:
                 return k
             if group is not None and self._outcome_word(group.j) and not is_conjoined(s, group.j):
                 return k  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
-            if group is not None and group.kind == "people" and not group.numbered and "ال" in s.text(group.i)[:4] and first.group.numbered:
+            if (
+                group is not None
+                and group.kind == "people"
+                and not group.numbered
+                and "ال" in s.text(group.i)[:4]
+                and first.group.numbered
+            ):
                 return k
             if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
                 return k
@@ -128,19 +140,34 @@ class Parse:
         """The و that goes on counting behind what is said of those just counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
         s = self.s
         start = k = self._past_age(k)
-        if not (s.particle(k, "preposition") or s.mark(s.places, k) or s.text(k).startswith("ب") and s.text(k)[1:2] != "ي") or s.text(k) in ("بين", "بينهم"):
+        if not (
+            s.particle(k, "preposition") or s.mark(s.places, k) or (s.text(k).startswith("ب") and s.text(k)[1:2] != "ي")
+        ) or s.text(k) in ("بين", "بينهم"):
             return k
         for n in range(k + 1, min(k + _CIRCUMSTANCE, len(s.words))):
             if s.text(n) == "،" and is_conjoined(s, n + 1):
                 continue
-            if not s.text(n).isalpha() or n in s.quantities and n == k or s.text(n) in ("بين", "مع", "ضد") or s.particle(n, "by", "relative", "subordinator", "partitive"):
+            if (
+                not s.text(n).isalpha()
+                or (n in s.quantities and n == k)
+                or s.text(n) in ("بين", "مع", "ضد")
+                or s.particle(n, "by", "relative", "subordinator", "partitive")
+            ):
                 return start
             if self._outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
                 return start
             if is_conjoined(s, n):
                 group = self.group(n + 1 if s.text(n) == "و" else n)
-                alike = group is not None and group.kind in ("people", "name", "elided") and (group.numbered or group.high is not None)
-                return n if alike and group is not None and not self._same_person(group) and self._closed(group.j) else start
+                alike = (
+                    group is not None
+                    and group.kind in ("people", "name", "elided")
+                    and (group.numbered or group.high is not None)
+                )
+                return (
+                    n
+                    if alike and group is not None and not self._same_person(group) and self._closed(group.j)
+                    else start
+                )
         return start
 
     def _behind_and(self, k: int) -> int:
@@ -156,24 +183,36 @@ class Parse:
     def _closed(self, k: int) -> bool:
         """Does a noun phrase that ends at word `k` stand there without a verb of its own?"""
         s = self.s
-        return k >= len(s.words) or not s.text(k).isalpha() or is_conjoined(s, k) or s.particle(k, "preposition", "partitive") is not None
+        return (
+            k >= len(s.words)
+            or not s.text(k).isalpha()
+            or is_conjoined(s, k)
+            or s.particle(k, "preposition", "partitive") is not None
+        )
 
     def _outcome_word(self, k: int) -> bool:
         if k < self.consumed:
             return False
-        return any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k]) if k < len(self.s.words) else True
+        return (
+            any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k])
+            if k < len(self.s.words)
+            else True
+        )
 
     def _new_clause(self, group: Group) -> bool:
         """Is the joined noun the subject of a verb of its own?"""
         s = self.s
-        return group.j < len(s.words) and (self._outcome_word(group.j) and not is_conjoined(s, group.j) or s.hit(group.j, "speech", ("verb",)) is not None)
+        return group.j < len(s.words) and (
+            (self._outcome_word(group.j) and not is_conjoined(s, group.j))
+            or s.hit(group.j, "speech", ("verb",)) is not None
+        )
 
     def _same_person(self, group: Group) -> bool:
         """«الوزيرة السابقة والزعيمة المعارضة»: two definite singulars side by side are one person's titles."""
         first = self.drafts[-1].group
         head = group.head
         single = head is not None and head.part == "singular" and group.definite and "ال" in self.s.text(group.i)[:4]
-        titled = first.kind != "name" or first.head is not None and first.head.part == "title"
+        titled = first.kind != "name" or (first.head is not None and first.head.part == "title")
         return single and first.definite and first.high == 1 and not first.numbered and titled
 
     def follows_total(self, i: int) -> bool:
@@ -197,7 +236,7 @@ class Parse:
         totals = [d for d in self.drafts if d.part_of is None or rule == "parts"]
         loose = [g for g in self.groups if g.j <= k and g.numbered and not self.claimed(g) and g.kind != "outcome"]
         last = totals[-1] if totals else None
-        if loose and (last is None or last.group.j < loose[-1].i and last.rule != "parts"):
+        if loose and (last is None or (last.group.j < loose[-1].i and last.rule != "parts")):
             self._postponed.append(k)
             return k
         if last is None:
@@ -228,7 +267,9 @@ class Parse:
     def breakdown(self, k: int, outcome: Row) -> int:
         """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
         s = self.s
-        while k < len(s.words) and (s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or not self.group(k) and s.text(k).isalpha()):
+        while k < len(s.words) and (
+            s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
+        ):
             if self._outcome_word(k) or s.particle(k, "relative", "subordinator"):
                 return k
             k += 1
@@ -250,7 +291,7 @@ class Parse:
             group = self.group(at)
             if group is None and at < len(s.words) and not s.hits[at] and self.group(at + 1) and s.text(at).isalpha():
                 group = self.group(at + 1)
-            if group is None or group.kind == "elided" and not group.numbered or self._outcome_word(at):
+            if group is None or (group.kind == "elided" and not group.numbered) or self._outcome_word(at):
                 return k
             if s.hit(at, "outcomes", ("noun", "held")) is not None and not group.numbered:
                 return k
@@ -265,13 +306,16 @@ class Parse:
                 plain = draft if not group.numbered and group.qualifier == "unstated" else None
             k = group.j
             k = self._past_age(k)
-            if not (is_conjoined(s, k) or s.text(k) == "و" or s.text(k) == "،" and is_conjoined(s, k + 1)):
+            if not (is_conjoined(s, k) or s.text(k) == "و" or (s.text(k) == "،" and is_conjoined(s, k + 1))):
                 return k
         return k
 
     def numbered_behind(self, i: int) -> int | None:
         """«قضى ركابها وعددهم 21»: the number of those just told without one."""
-        group = next((g for k in range(i + 1, min(i + 4, len(self.s.words))) if (g := self.group(k)) is not None and g.numbered), None)
+        group = next(
+            (g for k in range(i + 1, min(i + 4, len(self.s.words))) if (g := self.group(k)) is not None and g.numbered),
+            None,
+        )
         last = self.drafts[-1] if self.drafts else None
         if group is None or last is None or last.group.numbered or last.high == 1:
             return None
@@ -329,7 +373,7 @@ class Parse:
         rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
         verb = None
         for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
-            if s.text(k) in "؛." or self._outcome_word(k) or s.text(k) == "،" and verb is None and not rising:
+            if s.text(k) in "؛." or self._outcome_word(k) or (s.text(k) == "،" and verb is None and not rising):
                 return None
             if s.particle(k, "reach"):
                 verb = s.particle(k, "reach")
@@ -338,12 +382,16 @@ class Parse:
                 return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
             if group is None or not group.numbered:
                 continue
-            after_total = k == hit.j and "ال" in hit.pro and bool(self.drafts) and self.drafts[-1].rule == "toll_reached"
-            if s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro or after_total:
+            after_total = (
+                k == hit.j and "ال" in hit.pro and bool(self.drafts) and self.drafts[-1].rule == "toll_reached"
+            )
+            if (s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro) or after_total:
                 return self.siblings(self._reached_total(hit, None, group))
             behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
-            plain = group.kind in ("elided", "unknown") or group.head is not None and (rising or group.head.lemma == "شخص")
-            if not (verb or near and behind or counted and plain):
+            plain = group.kind in ("elided", "unknown") or (
+                group.head is not None and (rising or group.head.lemma == "شخص")
+            )
+            if not (verb or (near and behind) or (counted and plain)):
                 return None
             return self._reached_total(hit, verb, group)
         return None
@@ -355,7 +403,11 @@ class Parse:
             return None
         group = next((g for g in self.groups if g.numbered and g.cj == hit.i - 1), None)
         reached = group is not None and any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i))
-        return replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None) if reached and group is not None else None
+        return (
+            replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None)
+            if reached and group is not None
+            else None
+        )
 
     def _reached_total(self, hit: Hit, verb: Hit | None, group: Group) -> int:
         s = self.s
@@ -363,7 +415,10 @@ class Parse:
         if who is not None and group.ni is None and who[1] <= group.i:
             group = replace(group, head=s.row(who[0], "victims"), ni=who[0], nj=who[1])
         draft = self.add(hit.row.sense, hit.i, hit.j, group, "toll_reached", row=hit.row)
-        if any((over := s.particle(n, "reach")) and over.row.part == "over" for n in range(max(0, hit.i - 3), hit.i)) and draft.qualifier == "exact":
+        if (
+            any((over := s.particle(n, "reach")) and over.row.part == "over" for n in range(max(0, hit.i - 3), hit.i))
+            and draft.qualifier == "exact"
+        ):
             draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
         if verb is not None and verb.row.part == "over" and draft.qualifier == "exact":
             draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
@@ -383,7 +438,15 @@ class Parse:
 def main_total(drafts: list[Draft], outcome: str, at_least: int = 2) -> Draft | None:
     """The total of an outcome that a later breakdown divides: the largest told, no war-long one, none that was replaced."""
     replaced = [d.revises for d in drafts]
-    fit = [d for d in drafts if d.outcome == outcome and d.part_of is None and d.low >= at_least and not d.since and not any(d is r for r in replaced)]
+    fit = [
+        d
+        for d in drafts
+        if d.outcome == outcome
+        and d.part_of is None
+        and d.low >= at_least
+        and not d.since
+        and not any(d is r for r in replaced)
+    ]
     return max(fit, key=lambda d: d.low, default=None)
 
 

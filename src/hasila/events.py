@@ -42,7 +42,7 @@ def _tells_another(s: Sentence) -> bool:
 
 
 def _joins(f: Found, head: Found, gazetted: Gazetted) -> bool:
-    if f.scope != head.scope or f.s is not head.s and _tells_another(f.s):
+    if f.scope != head.scope or (f.s is not head.s and _tells_another(f.s)):
         return False
     if f.scope == "cumulative":
         return f.period == head.period and same_words(f.place, head.place)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-
-import msgspec
+import itertools
 
 from hasila import dates
 from hasila.attribution import Voice, governing, voices
@@ -19,15 +18,13 @@ from hasila.events import tell_apart
 from hasila.findings import Found, counting_of, same_words, whole
 from hasila.fold import fold
 from hasila.frames import parse
+from hasila.model import Claim, Document, Span, Step
 from hasila.perpetrators import labelled_by, perpetrator_of
 from hasila.referents import Gazetted, actor_of, basis_of, party_of
-from hasila.model import Claim, Document, Span, Step
 from hasila.sentences import Mark, Mentions, Sentence, bounds, build
 from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
 from hasila.victims import demographics_of, span_of, status_of
-
-
 
 # A month's figure of this many is a sum, not a happening told to the month.
 _MANY = 10
@@ -77,7 +74,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     voice = governing(said, draft)
     f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list)
     _date(f, date_of(s, draft, voice), text)
-    apart = f.scope == "cumulative" and not text.in_list or judgement.status == "hypothetical"
+    apart = (f.scope == "cumulative" and not text.in_list) or judgement.status == "hypothetical"
     shared = Context() if apart else context
     place = place_of(s, draft, said)
     f.place = _named_place(s, place.i, place.j) if place else shared.place
@@ -92,14 +89,20 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     labelled = text.by_party and voice is not None and voice.rule == "headline"
     f.source = context.source if labelled else _source(voice, said, text)
     f.victim_status = status_of(s, draft)
-    if draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in s.words):
+    if (
+        draft.outcome == "escaped"
+        and f.victim_status in ("civilian", "unknown")
+        and not any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in s.words)
+    ):
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
     _steps(f, means)
     return f
 
 
 # Words of nearness: they locate, and are no part of the name (annotation guidelines).
-_NEARNESS = frozenset({"داخل", "امام", "قرب", "خارج", "مقابل", "بجوار", "بجانب", "محيط", "حول", "عند", "قباله", "باتجاه"})
+_NEARNESS = frozenset(
+    {"داخل", "امام", "قرب", "خارج", "مقابل", "بجوار", "بجانب", "محيط", "حول", "عند", "قباله", "باتجاه"}
+)
 
 
 # Those who flee from these escape; others who flee are displaced.
@@ -117,7 +120,9 @@ def _named_place(s: Sentence, i: int, j: int) -> Words:
 def _date(f: Found, when: Mark | None, text: Discourse) -> None:
     """The date, and with it the scope: a span («منذ …», «خلال …») or a total of a day is cumulative."""
     context = text.now
-    found_later = any(f.s.particle(k, "find") for k in range(max(0, min(f.draft.i, f.draft.group.i) - 3), f.draft.i + 1))
+    found_later = any(
+        f.s.particle(k, "find") for k in range(max(0, min(f.draft.i, f.draft.group.i) - 3), f.draft.i + 1)
+    )
     # «انتُشل اليوم جثمانا …»: the day of finding; a day told behind («… الذي قُصف السبت») is the day of the deed.
     finding = found_later and when is not None and when.i < f.draft.i and context.date is not None
     what = when.what if when is not None and not finding else None
@@ -131,7 +136,13 @@ def _date(f: Found, when: Mark | None, text: Discourse) -> None:
         f.date = context.date
     if f.scope == "incident" and sums_up(f.s):
         _cumulative(f, f.date)
-    if f.scope == "incident" and text.in_list and context.period is not None and what is None and (is_breakdown(f.s) or text.governed):
+    if (
+        f.scope == "incident"
+        and text.in_list
+        and context.period is not None
+        and what is None
+        and (is_breakdown(f.s) or text.governed)
+    ):
         _cumulative(f, context.period)
 
 
@@ -145,12 +156,12 @@ def _over_days(s: Sentence, when: Mark | None) -> bool:
 
 def _act_told(s: Sentence) -> bool:
     """Does the sentence tell one act (a means, an attack), rather than sum up a month?"""
-    return any(h.kind == "means" or h.kind == "particles" and h.row.sense == "attack" for at in s.hits for h in at)
+    return any(h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at)
 
 
 def _cumulative(f: Found, told: str | None) -> None:
     f.scope = "cumulative"
-    f.draft.since = told is None or "/" in told and told[:7] != told.split("/")[1][:7]
+    f.draft.since = told is None or ("/" in told and told[:7] != told.split("/")[1][:7])
     f.period = told if told is None or "/" in told else _span(told)
     f.date = f.period or told
 
@@ -192,7 +203,7 @@ def _steps(f: Found, means: Means | None) -> None:
 
 def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
-    for before, f in zip(found, found[1:], strict=False):
+    for before, f in itertools.pairwise(found):
         if f.draft.group.kind == "elided" and not f.draft.pronoun and f.victim_status == "unknown":
             f.victim_status = before.victim_status
 

@@ -38,7 +38,11 @@ class Found(msgspec.Struct):
     @property
     def headline(self) -> bool:
         """Is it told in the first line of a text of several, with no full stop?"""
-        return self.s.start == 0 and self.s.end < len(self.s.folded.text) and self.s.text(len(self.s.words) - 1) not in ".!؟:"
+        return (
+            self.s.start == 0
+            and self.s.end < len(self.s.folded.text)
+            and self.s.text(len(self.s.words) - 1) not in ".!؟:"
+        )
 
 
 def whole(found: list[Found], text: Discourse, published: datetime.date | None) -> list[Found]:
@@ -74,14 +78,18 @@ def _one_day(f: Found) -> str | None:
 def _near(text: Discourse, published: datetime.date | None) -> tuple[str, ...]:
     """The months in which a day told late can be the day of the news: that of publication and the one before."""
     if published is None:
-        return (text.now.date or "")[:7],
+        return ((text.now.date or "")[:7],)
     before = published.replace(day=1) - datetime.timedelta(days=1)
     return published.isoformat()[:7], before.isoformat()[:7]
 
 
 def _late_dates(found: list[Found], text: Discourse, published: datetime.date | None) -> None:
     """The day told only at the end («وكان الحريق اندلع فجر الأربعاء») is the day of what was told before."""
-    if text.now.date is None or text.now.date[:7] not in _near(text, published) or any(f.date for f in found if f.scope == "incident"):
+    if (
+        text.now.date is None
+        or text.now.date[:7] not in _near(text, published)
+        or any(f.date for f in found if f.scope == "incident")
+    ):
         return
     for f in found:
         if f.scope == "incident" and f.judgement.status != "hypothetical":
@@ -102,19 +110,47 @@ def _repeats(a: Found, b: Found) -> bool:
     x, y = a.draft, b.draft
     if a.date and b.date and a.date != b.date and len(a.date) == len(b.date):
         return False
-    if a.s is b.s or (x.outcome, x.low, x.high, a.judgement.status, a.scope) != (y.outcome, y.low, y.high, b.judgement.status, b.scope):
+    if a.s is b.s or (x.outcome, x.low, x.high, a.judgement.status, a.scope) != (
+        y.outcome,
+        y.low,
+        y.high,
+        b.judgement.status,
+        b.scope,
+    ):
         return False
     if x.group.kind == "name" or y.group.kind == "name" or (x.part_of is None) != (y.part_of is None):
         return False
     if a.headline:
         return True
-    if x.qualifier == "unstated" or (a.in_list or b.in_list) and (x.low < _TELLING or a.place is None or b.place is None):
+    if x.qualifier == "unstated" or (
+        (a.in_list or b.in_list) and (x.low < _TELLING or a.place is None or b.place is None)
+    ):
         return False
     groups = {a.victim_status, b.victim_status} - {"unknown"}
     return len(groups) < 2 and same_words(a.source, b.source) and same_words(a.place, b.place)
 
 
-_KINDS_OF_PLACE = frozenset({"بلده", "مدينه", "قريه", "حي", "محافظه", "منطقه", "مخيم", "ريف", "مديريه", "قضاء", "ناحيه", "شمال", "جنوب", "شرق", "غرب", "وسط", "في"})
+_KINDS_OF_PLACE = frozenset(
+    {
+        "بلده",
+        "مدينه",
+        "قريه",
+        "حي",
+        "محافظه",
+        "منطقه",
+        "مخيم",
+        "ريف",
+        "مديريه",
+        "قضاء",
+        "ناحيه",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "وسط",
+        "في",
+    }
+)
 _FEW = 4
 _TWICE = 2
 _THIRDS = 3
@@ -178,7 +214,7 @@ def _one_voice(found: list[Found], sources: list[Words]) -> None:
     folded = found[0].s.folded if found else None
     heading = folded.text[: folded.breaks[0]] if folded is not None and folded.breaks else ""
     statement = "بيان" in heading.split()
-    alone = len(speakers) == 1 and "#" not in opening and (len(sources) >= _TWICE or "بيان" in opening) or statement
+    alone = (len(speakers) == 1 and "#" not in opening and (len(sources) >= _TWICE or "بيان" in opening)) or statement
     if first is None or not (alone or _speaks_mostly(first, sources)):
         return
     for f in found:
@@ -238,14 +274,32 @@ _SAYS_LESS = {
 }
 
 
-_EARLIER = ("بعدما كانت", "بعد ان كانت", "بعد ان كان", "بعدما كان", "حصيله سابقه", "حصيله اولي", "حصيله اوليه", "بدلا من", "كانت الحصيله", "مقابل")
+_EARLIER = (
+    "بعدما كانت",
+    "بعد ان كانت",
+    "بعد ان كان",
+    "بعدما كان",
+    "حصيله سابقه",
+    "حصيله اولي",
+    "حصيله اوليه",
+    "بدلا من",
+    "كانت الحصيله",
+    "مقابل",
+)
 
 
 def _revised(found: list[Found]) -> None:
     """«ارتفعت إلى 14 قتيلا بعدما كانت 11»: the figure before the words replaces the one behind them."""
     for n, older in enumerate(found):
         b = older.draft
-        newer = next((f for f in found[max(0, n - _FEW) : n] if f.s is older.s and f.draft.outcome == b.outcome and f.draft.part_of is None), None)
+        newer = next(
+            (
+                f
+                for f in found[max(0, n - _FEW) : n]
+                if f.s is older.s and f.draft.outcome == b.outcome and f.draft.part_of is None
+            ),
+            None,
+        )
         if newer is None or b.part_of is not None or b.revises is not None:
             continue
         a = newer.draft
@@ -264,7 +318,13 @@ def _said_before(found: list[Found]) -> None:
         key = (f.draft.outcome, _speaker(f.source))
         earlier = f.s.text(0) in ("وكان", "وكانت", "كان", "كانت") and f.draft.counting is None
         newer = latest.get(key)
-        if earlier and newer is not None and newer.s is not f.s and newer.draft.revises is None and same_words(newer.place, f.place):
+        if (
+            earlier
+            and newer is not None
+            and newer.s is not f.s
+            and newer.draft.revises is None
+            and same_words(newer.place, f.place)
+        ):
             newer.draft.revises = f.draft
         elif not earlier:
             latest[key] = f
@@ -288,7 +348,7 @@ def counting_of(f: Found) -> Literal["addition"] | None:
     group = draft.group
     if draft.outcome == "killed" and group.outcome is not None and group.outcome.sense == "injured":
         return "addition"
-    if group.kind != "outcome" and draft.rule != "body_of" or f.scope != "incident":
+    if (group.kind != "outcome" and draft.rule != "body_of") or f.scope != "incident":
         return None
     if any(s.text(k) in _MORE for k in range(group.cj, min(group.j + 2, len(s.words)))):
         return "addition"
@@ -307,9 +367,14 @@ def _mixed(found: list[Found]) -> None:
         statuses.setdefault(id(f.draft.part_of), set()).add(f.victim_status)
     for f in found:
         parts = statuses.get(id(f.draft), set())
-        if f.victim_status == "unknown" and f.draft.group.ni is None and parts & {"combatant", "security", "official"}:
-            f.victim_status = "mixed"
-        elif f.victim_status == "unknown" and parts & {"combatant", "security", "official"} and f.draft.group.head is not None and f.draft.group.head.sense == "unknown":
+        if (
+            f.victim_status == "unknown" and f.draft.group.ni is None and parts & {"combatant", "security", "official"}
+        ) or (
+            f.victim_status == "unknown"
+            and parts & {"combatant", "security", "official"}
+            and f.draft.group.head is not None
+            and f.draft.group.head.sense == "unknown"
+        ):
             f.victim_status = "mixed"
 
 
@@ -320,7 +385,11 @@ def _main_event(found: list[Found], *, everywhere: bool = False) -> list[Found]:
     if first is None:
         return []
     same_day = [f for f in mine if not f.date or not first.date or f.date == first.date]
-    return [f for f in same_day if same_words(f.place, first.place) or everywhere and f.date is not None and f.date == first.date]
+    return [
+        f
+        for f in same_day
+        if same_words(f.place, first.place) or (everywhere and f.date is not None and f.date == first.date)
+    ]
 
 
 def _one_cause(found: list[Found]) -> None:

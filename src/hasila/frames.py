@@ -87,11 +87,8 @@ def _is_share(p: Parse, group: Group) -> bool:
         return not any(
             h.kind == "outcomes" and h.row.part in VERBS for k in (group.j + 1,) if k < len(s.words) for h in s.hits[k]
         )
-    if (
-        p.drafts[-1].rule == "share"
-        and is_conjoined(s, group.i)
-        or p.drafts[-1].rule == "share"
-        and s.text(group.i - 1) == "و"
+    if (p.drafts[-1].rule == "share" and is_conjoined(s, group.i)) or (
+        p.drafts[-1].rule == "share" and s.text(group.i - 1) == "و"
     ):
         return True
     return s.text(group.i) in ("احدهم", "احداهن", "احدهما") and s.text(group.i - 1) == "،" and p.drafts[-1].low > 1

@@ -87,7 +87,9 @@ def parse(path: Path) -> tuple[Row, ...]:
         row = _row(path.stem, number, cells)
         twin = seen.setdefault((row.folded, row.part), row)
         if twin is not row and row.note == "-":
-            faults.append(f"{path.name}:{number}: form: folds like line {twin.line}; differ in part, or say why in note")
+            faults.append(
+                f"{path.name}:{number}: form: folds like line {twin.line}; differ in part, or say why in note"
+            )
         rows.append(row)
     if faults:
         raise DataError(faults)

@@ -10,7 +10,16 @@ from typing import Literal, NamedTuple
 import msgspec
 
 Outcome = Literal[
-    "killed", "injured", "casualties", "missing", "detained", "abducted", "displaced", "escaped", "surrendered", "released"
+    "killed",
+    "injured",
+    "casualties",
+    "missing",
+    "detained",
+    "abducted",
+    "displaced",
+    "escaped",
+    "surrendered",
+    "released",
 ]
 Qualifier = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague", "unstated"]
 Status = Literal["asserted", "denied", "unconfirmed", "hypothetical"]

@@ -20,12 +20,21 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
     for n in range(k, min(len(s.words), k + reach)):
         if s.text(n) == "(" and n + 1 in s.quantities:
             continue  # «مقتل (572) ضابطا»
-        if s.text(n) in CLAUSE_MARKS or s.particle(n, "subordinator", "adversative", "relative") or s.text(n) in ("بينهم", "بينهن", "بينها"):
+        if (
+            s.text(n) in CLAUSE_MARKS
+            or s.particle(n, "subordinator", "adversative", "relative")
+            or s.text(n) in ("بينهم", "بينهن", "بينها")
+        ):
             return None
         if any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in s.hits[n]):
             return None
         group = p.group(n)
-        if group is None or n - k <= 1 and s.text(k) == "و" or (n == k and is_conjoined(s, n)) or (n > k and s.mark(s.places, n) is not None):
+        if (
+            group is None
+            or (n - k <= 1 and s.text(k) == "و")
+            or (n == k and is_conjoined(s, n))
+            or (n > k and s.mark(s.places, n) is not None)
+        ):
             continue
         if n == k or not governed(s, n):
             return group
@@ -84,8 +93,7 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
     if (
         second is None
         or s.text(group.j) in CLAUSE_MARKS
-        or second.outcome is not None
-        and second.outcome.part != "held"
+        or (second.outcome is not None and second.outcome.part != "held")
     ):
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
@@ -101,7 +109,12 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
 def _apposed(group: Group, second: Group) -> bool:
     """«خطف الشابين زيد وعمرو»: a name behind people who are no armed body says who they are."""
     head = group.head
-    return second.kind == "name" and head is not None and group.kind == "people" and head.sense not in ("combatant", "security", "official")
+    return (
+        second.kind == "name"
+        and head is not None
+        and group.kind == "people"
+        and head.sense not in ("combatant", "security", "official")
+    )
 
 
 def _plain(s: Sentence, start: int, end: int) -> bool:
@@ -128,12 +141,9 @@ def joined_before(p: Parse, last: Group) -> list[Group]:
 def object_behind(p: Parse, group: Group) -> Group | None:
     """«اعتقلت القوات، مساء أمس، 10 مواطنين»: the people that a doer without a number did it to, over adverbs and commas."""
     s, head = p.s, group.head
-    doer = (
-        head is not None
-        and head.sense in ("combatant", "security")
-        and head.part != "singular"
-        or s.mark(s.actors, group.i) is not None
-    )
+    doer = (head is not None and head.sense in ("combatant", "security") and head.part != "singular") or s.mark(
+        s.actors, group.i
+    ) is not None
     if not doer:
         return None
     for k in range(_past_relative(s, group.j), min(group.j + 16, len(s.words))):
@@ -166,11 +176,8 @@ def is_doer(group: Group) -> bool:
     head = group.head
     if head is None or group.numbered:
         return False
-    return (
-        head.sense == "combatant"
-        and head.form.endswith("ون")
-        or head.part == "collective"
-        and head.sense in ("combatant", "security")
+    return (head.sense == "combatant" and head.form.endswith("ون")) or (
+        head.part == "collective" and head.sense in ("combatant", "security")
     )
 
 
@@ -182,12 +189,16 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
         return next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
-        if group is not None and group.high != 1 and any(s.particle(k, "relative") and s.text(k) == "الذي" for k in range(group.j, i)):
+        if (
+            group is not None
+            and group.high != 1
+            and any(s.particle(k, "relative") and s.text(k) == "الذي" for k in range(group.j, i))
+        ):
             return None  # «الكثيرين … جاره الذي اعتقل»
         if group is not None:
             return None if p.claimed(group) and not claimed else group
         if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
             continue  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
-        if s.text(n) in CLAUSE_MARKS and s.text(n) not in "()" or s.particle(n, "subordinator", "adversative"):
+        if (s.text(n) in CLAUSE_MARKS and s.text(n) not in "()") or s.particle(n, "subordinator", "adversative"):
             return None
     return None

@@ -59,7 +59,12 @@ def outcome_counted(p: Parse, group: Group) -> int:
     if group.outcome.sense == "injured" and _dies_later(s, group):
         return group.j
     last = p.drafts[-1] if p.drafts else None
-    if last is not None and last.outcome == "released" and group.outcome.sense == "detained" and s.text(group.i - 1) == "مقابل":
+    if (
+        last is not None
+        and last.outcome == "released"
+        and group.outcome.sense == "detained"
+        and s.text(group.i - 1) == "مقابل"
+    ):
         p.add("released", last.i, last.j, replace(group, kind="people", outcome=None), "coordination", row=last.row)
         return group.j  # «إطلاق 33 محتجزا مقابل 1900 أسير»: a swap
     nxt = s.hit(group.j, "outcomes", ("noun",))
@@ -85,10 +90,18 @@ def outcome_counted(p: Parse, group: Group) -> int:
 def _named_before(p: Parse, group: Group) -> Group:
     """«قتلى عناصر التنظيم 374 قتيلا»: who the dead were stands before their number, behind the noun said once already."""
     s = p.s
-    behind = (p.group(k) for k in range(group.i - 1, max(0, group.i - _FARTHEST), -1) if s.hit(k - 1, "outcomes", ("noun",)))
+    behind = (
+        p.group(k) for k in range(group.i - 1, max(0, group.i - _FARTHEST), -1) if s.hit(k - 1, "outcomes", ("noun",))
+    )
     who = next((g for g in behind if g is not None and g.j == group.i and not g.numbered and g.ni is not None), None)
     before = s.hit(who.i - 1, "outcomes", ("noun",)) if who is not None else None
-    if who is None or before is None or group.outcome is None or before.row.sense != group.outcome.sense or group.ni is not None:
+    if (
+        who is None
+        or before is None
+        or group.outcome is None
+        or before.row.sense != group.outcome.sense
+        or group.ni is not None
+    ):
         return group
     return replace(group, head=who.head, ni=who.ni, nj=who.nj)
 
@@ -106,7 +119,7 @@ def _dies_later(s: Sentence, group: Group) -> bool:
 def bare_noun(p: Parse, hit: Hit) -> int:
     """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
     s, row = p.s, hit.row
-    if not hit.pro and any(m.j == hit.i for m in s.quantities.values()) or _wound_told(p, hit):
+    if (not hit.pro and any(m.j == hit.i for m in s.quantities.values())) or _wound_told(p, hit):
         return hit.j
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     following = p.group(hit.j)
@@ -161,7 +174,7 @@ def bare_noun(p: Parse, hit: Hit) -> int:
     if (
         row.lemma in ("جثة", "رفات")
         and following is not None
-        and (following.numbered or "ال" not in hit.pro and following.high)
+        and (following.numbered or ("ال" not in hit.pro and following.high))
     ):
         p.add(row.sense, hit.i, hit.j, following, "body_of", row=row)
         return p.siblings(following.j)
@@ -210,9 +223,10 @@ def zero(s: Sentence, hit: Hit) -> bool:
                 return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود", "في", "هناك", "ثمه", "بين")
             return s.text(hit.j) not in _THESE
         told = any(
-            h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED) for h in s.hits[n]
+            h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED)
+            for h in s.hits[n]
         )
-        if s.text(n) in CLAUSE_MARKS or told and not any_of:
+        if s.text(n) in CLAUSE_MARKS or (told and not any_of):
             return False
     return False
 
@@ -234,11 +248,8 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
     if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
-    if (
-        definite
-        and (row.frame != "dual" or row.lemma == "جثة")
-        or row.lemma in ("ضحية", "رهينة")
-        and row.frame == "singular"
+    if (definite and (row.frame != "dual" or row.lemma == "جثة")) or (
+        row.lemma in ("ضحية", "رهينة") and row.frame == "singular"
     ):
         return hit.j
     if row.frame == "plural" and not _stands_alone(s, hit):
@@ -257,9 +268,19 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
     last = p.drafts[-1] if p.drafts else None
-    if row.frame == "singular" and last is not None and last.group.numbered and last.group.j == hit.i and last.outcome == row.sense:
+    if (
+        row.frame == "singular"
+        and last is not None
+        and last.group.numbered
+        and last.group.j == hit.i
+        and last.outcome == row.sense
+    ):
         return hit.j  # «15 مليون نازح ولاجئ»: counted together
-    if row.frame == "singular" and not is_conjoined(s, hit.i) and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")):
+    if (
+        row.frame == "singular"
+        and not is_conjoined(s, hit.i)
+        and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles"))
+    ):
         return hit.j
     low, high, qualifier = _count_of(row)
     who = p.who_behind(hit.j)
@@ -281,7 +302,9 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
     k = hit.j
-    if k < len(s.words) and (s.hit(k, "means") and not s.text(k).startswith("ال") or s.text(k).startswith("ب") and told):
+    if k < len(s.words) and (
+        (s.hit(k, "means") and not s.text(k).startswith("ال")) or (s.text(k).startswith("ب") and told)
+    ):
         return True
     if (
         k >= len(s.words)
@@ -289,15 +312,15 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         or not s.text(k).isalpha()
         or s.text(k) in _GRAVE
     ):
-        return (
-            told
-            or hit.pro in ("", "و", "ب")
-            and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
+        return told or (
+            hit.pro in ("", "و", "ب") and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
         )
     if is_conjoined(s, k):
         return True
     return told and (
-        s.hit(k, "victims") is not None or s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال") or s.mark(s.dates, k) is not None
+        s.hit(k, "victims") is not None
+        or (s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال"))
+        or s.mark(s.dates, k) is not None
     )
 
 
@@ -308,7 +331,7 @@ def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
         k -= 1
     if p.s.text(k - 1) == "،" and k < hit.i:
         k -= 1
-    if k == hit.i and not hit.pro == "":
+    if k == hit.i and hit.pro != "":
         return None
     return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
 

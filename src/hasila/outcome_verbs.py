@@ -39,9 +39,16 @@ def verb_frame(p: Parse, hit: Hit) -> int:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
             return p.siblings(both.j)
     start = hit.j
-    if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من" and row.part != "active" and (named := each_of(p, start + 2)):
+    if (
+        s.text(start) in ("كل", "كلا")
+        and s.text(start + 1) == "من"
+        and row.part != "active"
+        and (named := each_of(p, start + 2))
+    ):
         for group in named:
-            p.add(row.sense, hit.i, hit.j, group, "name_after_outcome" if group is named[0] else "coordination", row=row)
+            p.add(
+                row.sense, hit.i, hit.j, group, "name_after_outcome" if group is named[0] else "coordination", row=row
+            )
         return named[-1].j
     if row.frame.startswith((">", "!")):
         start = complement(s, hit) or hit.j
@@ -73,7 +80,7 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
-    if before is not None and (plural or group is None or group.i > hit.j and not group.numbered):
+    if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
     if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
         group = name_at(p.s, hit.j)
@@ -131,7 +138,7 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
         plural = row.folded.endswith("وا") and len(row.folded) > 3
         elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
         doer = before is not None and not before.numbered and before.j == hit.i and group.numbered
-        if (voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j or doer:
+        if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or doer:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or doer) else None)
     if row.part == "active":
         return hit.j

@@ -13,10 +13,30 @@ from hasila.words import Hit
 _LONGEST = 7
 # Statuses of people who can be told as doing harm; civilians and the like are named as doers only by the verb itself.
 _DOERS = frozenset({"combatant", "security", "official", "unknown"})
-_MEANS_ADJECTIVES = frozenset({"جوي", "جويه", "مدفعي", "مدفعيه", "صاروخي", "صاروخيه", "عنيف", "عنيفه", "عشوائي", "مكثف", "انتحاري", "انتحاريه", "ارهابي"})
-_CRAFT = frozenset({"طايرات", "طيران", "زوارق", "زورق", "مدفعيه", "مروحيات", "مقاتلات", "مسيرات", "مسيره", "طايره", "دبابات", "قناصه"})
+_MEANS_ADJECTIVES = frozenset(
+    {
+        "جوي",
+        "جويه",
+        "مدفعي",
+        "مدفعيه",
+        "صاروخي",
+        "صاروخيه",
+        "عنيف",
+        "عنيفه",
+        "عشوائي",
+        "مكثف",
+        "انتحاري",
+        "انتحاريه",
+        "ارهابي",
+    }
+)
+_CRAFT = frozenset(
+    {"طايرات", "طيران", "زوارق", "زورق", "مدفعيه", "مروحيات", "مقاتلات", "مسيرات", "مسيره", "طايره", "دبابات", "قناصه"}
+)
 # An attack verb behind one of these has it as its subject: «هجوم استهدف …», «غارة أصابت …».
-_DEEDS = frozenset({"هجوم", "الهجوم", "تفجير", "انفجار", "عمليه", "صاروخ", "قذيفه", "التي", "الذي", "اللذين", "عبوه", "سياره"})
+_DEEDS = frozenset(
+    {"هجوم", "الهجوم", "تفجير", "انفجار", "عمليه", "صاروخ", "قذيفه", "التي", "الذي", "اللذين", "عبوه", "سياره"}
+)
 _INTENT = frozenset({"هدد", "خطط", "حاول", "توعد", "أراد", "عزم", "كاد", "اتهم"})
 
 
@@ -50,7 +70,7 @@ def _next_deed(s: Sentence, start: int, end: int) -> int:
     for k in range(start + 1, end):
         outcome = any(h.kind == "outcomes" and h.row.part in VERBS and h.row.part != "passive" for h in s.hits[k])
         shared_out = s.particle(k, "partitive") is not None and k - 1 in s.quantities and s.text(k - 2) == "،"
-        if s.text(k - 1) == "،" and outcome or shared_out:
+        if (s.text(k - 1) == "،" and outcome) or shared_out:
             return k
     return end
 
@@ -79,7 +99,9 @@ def _doer(s: Sentence, k: int) -> tuple[int, int] | None:
         return None
     actor = _actor(s, k)
     if actor is not None and actor.i == k:
-        return k, max(actor.j, noun_end(s, actor.j - 1, False) if actor.j < len(s.words) and _adjective(s, actor.j) else actor.j)
+        return k, max(
+            actor.j, noun_end(s, actor.j - 1, False) if actor.j < len(s.words) and _adjective(s, actor.j) else actor.j
+        )
     if s.text(k).removeprefix("ال") in _CRAFT:
         owner = _actor(s, k + 1)
         return (k, owner.j) if owner is not None and owner.i == k + 1 else (k, k + 2) if _adjective(s, k + 1) else None
@@ -107,9 +129,15 @@ def _attacker(s: Sentence, attack: Hit) -> tuple[int, int] | None:
     before = _actor(s, attack.i - 1)
     if before is not None:
         return _with_craft(s, before)
-    if s.text(attack.i - 1).removeprefix("ال") in _DEEDS and attack.row.lemma not in ("شن", "نفذ") and not attack.row.form.endswith(("ه", "ها")):
+    if (
+        s.text(attack.i - 1).removeprefix("ال") in _DEEDS
+        and attack.row.lemma not in ("شن", "نفذ")
+        and not attack.row.form.endswith(("ه", "ها"))
+    ):
         return None
-    if any(h.kind == "means" for n in (attack.i - 1, attack.i - 2) if n >= 0 for h in s.hits[n]) and attack.row.form.startswith(("است", "أصاب", "ضرب", "دمر")):
+    if any(
+        h.kind == "means" for n in (attack.i - 1, attack.i - 2) if n >= 0 for h in s.hits[n]
+    ) and attack.row.form.startswith(("است", "أصاب", "ضرب", "دمر")):
         return None
     return _doer(s, attack.j)
 
@@ -142,7 +170,16 @@ def _owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
     actor = _actor(s, k)
     if actor is not None and actor.i == k:
         return actor.i, actor.j
-    if s.text(k).removeprefix("ال") in _CRAFT or s.text(k) in ("نفذته", "نفذتها", "شنته", "شنتها", "شنه", "شنها", "نفذه", "نفذها"):
+    if s.text(k).removeprefix("ال") in _CRAFT or s.text(k) in (
+        "نفذته",
+        "نفذتها",
+        "شنته",
+        "شنتها",
+        "شنه",
+        "شنها",
+        "نفذه",
+        "نفذها",
+    ):
         return _doer(s, k + (s.text(k).removeprefix("ال") not in _CRAFT))
     return None
 
@@ -195,9 +232,13 @@ def _trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
     while i < j and s.mark(s.dates, i):
         i += 1
     for k in range(i, j):
-        if s.mark(s.dates, k) or s.particle(k, "preposition", "relative") and s.text(k) != "من":
+        if s.mark(s.dates, k) or (s.particle(k, "preposition", "relative") and s.text(k) != "من"):
             j = k
             break
-    if j <= i or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها") or any(h.kind == "means" and h.row.part == "noun" for h in s.hits[i]):
+    if (
+        j <= i
+        or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها")
+        or any(h.kind == "means" and h.row.part == "noun" for h in s.hits[i])
+    ):
         return None
     return i, j

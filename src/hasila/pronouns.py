@@ -9,7 +9,6 @@ from hasila.readings import complement
 from hasila.sentences import Sentence
 from hasila.words import Hit
 
-
 # Acts that cars, towns and ships suffer too.
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
 
@@ -25,7 +24,11 @@ def _cued(s: Sentence, hit: Hit) -> bool:
 
 def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     """«اغتياله», «قتلهم»: the victim is a pronoun."""
-    if hit.row.sense == "injured" and hit.row.part in ("verbal_noun", "noun") and any(d.outcome in ("killed", "injured") for d in p.drafts):
+    if (
+        hit.row.sense == "injured"
+        and hit.row.part in ("verbal_noun", "noun")
+        and any(d.outcome in ("killed", "injured") for d in p.drafts)
+    ):
         return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
     if hit.row.lemma == "جثة" and hit.enc in ("هم", "هن"):
         return hit.j
@@ -42,7 +45,12 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         return hit.j  # «بعد مقتلهم»: those told before, again
     if hit.enc == "ها" and hit.row.form in _THINGS_TOO and _antecedent(p, hit, "women") is None:
         return hit.j
-    if hit.enc in ("ه", "ها") and hit.row.part == "verbal_noun" and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts) and not _cued(p.s, hit):
+    if (
+        hit.enc in ("ه", "ها")
+        and hit.row.part == "verbal_noun"
+        and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts)
+        and not _cued(p.s, hit)
+    ):
         return hit.j  # «اعتقال فلان … قبل اعتقاله»
     low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
     if hit.enc == "هما":
@@ -67,8 +75,8 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
 
 def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     """The person that a pronoun stands for: the last one named before it."""
-    return next((g for g in reversed(p.groups) if g.j <= hit.i and (not frame or g.head is not None and frame in g.head.frame) and g.high == 1 and not g.numbered and (
-        g.kind == "name" or bool(frame) or g.definite and g.head is not None and g.head.part == "singular"
+    return next((g for g in reversed(p.groups) if g.j <= hit.i and (not frame or (g.head is not None and frame in g.head.frame)) and g.high == 1 and not g.numbered and (
+        g.kind == "name" or bool(frame) or (g.definite and g.head is not None and g.head.part == "singular")
     )), None)  # fmt: skip
 
 

@@ -67,9 +67,9 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     if particle is not None:
         return True
     previous = s.hit(before, "cues")
-    return (
-        previous is not None and previous.row.sense == "hypothetical" or s.hit(before, "speech", ("verb",)) is not None
-    )
+    return (previous is not None and previous.row.sense == "hypothetical") or s.hit(
+        before, "speech", ("verb",)
+    ) is not None
 
 
 def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | None:
@@ -102,7 +102,7 @@ def pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
 def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
-    if hit.row.lemma == "قضى" and (court or frame == "-" and s.text(hit.j).startswith("ب")):
+    if hit.row.lemma == "قضى" and (court or (frame == "-" and s.text(hit.j).startswith("ب"))):
         return False  # «قضى بإعدامه»: a ruling
     if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return False  # «أصابته غارة»: the verb, of a thing
@@ -147,7 +147,10 @@ def _complete(s: Sentence, hit: Hit) -> bool:
 
 def _held(group: Group) -> bool:
     head, outcome = group.head, group.outcome
-    return group.numbered and (head is not None and head.sense == "detainee" or outcome is not None and outcome.sense in ("detained", "abducted"))
+    return group.numbered and (
+        (head is not None and head.sense == "detainee")
+        or (outcome is not None and outcome.sense in ("detained", "abducted"))
+    )
 
 
 def _people_behind(s: Sentence, hit: Hit) -> bool:

@@ -59,6 +59,6 @@ def basis_of(f: Found) -> StatusBasis | None:
         return None
     perpetrator, source = party_of(f.perpetrator), party_of(f.source)
     own = f.draft.row is not None and f.draft.row.lemma in ("تحييد", "حيد")
-    if f.victim_status == "combatant" and (own or perpetrator is not None and perpetrator == source):
+    if f.victim_status == "combatant" and (own or (perpetrator is not None and perpetrator == source)):
         return "perpetrator"
     return "stated" if f.draft.group.head is not None else "inferred"

@@ -99,9 +99,11 @@ def bounds(folded: Folded) -> list[tuple[int, int, bool]]:
     """The sentences of a text as (start, end, starts a line), in order; blanks at the edges are left out."""
     text = folded.text
     breaks = set(folded.breaks)
-    cuts = {b: True for b in breaks}
+    cuts = dict.fromkeys(breaks, True)
     for m in _END.finditer(text):
-        if text[m.start() - 1 : m.start()] == "(" or m.group()[0] == "." and _ABBREVIATION.search(text[max(0, m.start() - 3) : m.start()]):
+        if text[m.start() - 1 : m.start()] == "(" or (
+            m.group()[0] == "." and _ABBREVIATION.search(text[max(0, m.start() - 3) : m.start()])
+        ):
             continue
         cuts.setdefault(m.end(), False)
     found = []

@@ -32,7 +32,7 @@ def _lead(s: Sentence, i: int) -> int:
 def span_of_words(s: Sentence, i: int, j: int) -> Span:
     """The span of words `i` to `j`, clitics and stray marks at its edges left out."""
     text = s.folded.text
-    while i < j - 1 and s.text(i) in _EDGES or s.text(i) == "و" and i < j - 1:
+    while (i < j - 1 and s.text(i) in _EDGES) or (s.text(i) == "و" and i < j - 1):
         i += 1
     while j > i + 1 and s.text(j - 1) in _EDGES:
         j -= 1

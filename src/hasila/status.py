@@ -38,7 +38,9 @@ def _ends_clause(s: Sentence, k: int) -> bool:
     if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
         return not any(h.kind == "cues" and h.j >= k for n in range(max(0, k - 4), k) for h in s.hits[n])
     # «يبدو أن السائق غفا …، وغرقت سبع»: a verb joined behind a comma begins a clause of its own.
-    return s.text(k - 1) == "،" and any(h.kind == "outcomes" and h.row.part in VERBS and h.pro == "و" for h in s.hits[k])
+    return s.text(k - 1) == "،" and any(
+        h.kind == "outcomes" and h.row.part in VERBS and h.pro == "و" for h in s.hits[k]
+    )
 
 
 def _presupposed(s: Sentence, k: int) -> bool:
@@ -58,21 +60,30 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
         return False  # «لولا الحصار لما مات»: the answer happened
     if hit.row.sense == "denied" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i)):
         return False  # «لا أحد ينكر»
-    if hit.row.sense == "unconfirmed" and any(s.text(k) in _NOT and s.text(k + 1) in _LONGER for k in range(max(0, hit.i - 3), hit.i)):
+    if hit.row.sense == "unconfirmed" and any(
+        s.text(k) in _NOT and s.text(k + 1) in _LONGER for k in range(max(0, hit.i - 3), hit.i)
+    ):
         return False  # «لم يعد الخبر إشاعة»
     for k in range(start, end + 1):
         if k < end and s.text(k) == ":" and hit.row.sense in ("denied", "hypothetical"):
             return False
-        if hit.row.sense == "void" and k > start and is_conjoined(s, k) and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k]):
+        if (
+            hit.row.sense == "void"
+            and k > start
+            and is_conjoined(s, k)
+            and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k])
+        ):
             return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه»
-        if k < end and _ends_clause(s, k) or k == end and s.text(k - 1) == "،" and _ends_clause(s, k):
+        if (k < end and _ends_clause(s, k)) or (k == end and s.text(k - 1) == "،" and _ends_clause(s, k)):
             return False
         if k == end:
             break
         if hit.row.sense == "hypothetical" and hit.row.frame != "clause" and _presupposed(s, k):
             return False
         if hit.row.sense == "hypothetical" and s.text(k) in ("في", "عن") and hit.row.frame != "clause":
-            released = s.text(k) == "عن" and any(h.row.sense == "released" for n in (k - 1, k - 2) if n >= 0 for h in s.hits[n])
+            released = s.text(k) == "عن" and any(
+                h.row.sense == "released" for n in (k - 1, k - 2) if n >= 0 for h in s.hits[n]
+            )
             if not released:
                 return False
     return True
@@ -103,7 +114,10 @@ def _before(s: Sentence, at: int) -> Judgement:
             distance = at - hit.j
             if hit.row.sense == "zero" and not _negates(s, hit, at):
                 continue
-            if hit.row.lemma == "عقوبة" and any(s.text(n).removeprefix("و").removeprefix("ب").startswith(("نفذ", "تنفيذ", "ينفذ")) for n in range(max(0, k - 6), k)):
+            if hit.row.lemma == "عقوبة" and any(
+                s.text(n).removeprefix("و").removeprefix("ب").startswith(("نفذ", "تنفيذ", "ينفذ"))
+                for n in range(max(0, k - 6), k)
+            ):
                 return Judgement("asserted", hit)  # a sentence carried out
             if distance > _reach(hit) or not _open(s, hit, hit.j, at):
                 continue
@@ -128,7 +142,11 @@ def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
     if any(s.particle(k, "negation_except") for k in range(draft.j, draft.group.i)):
         return Judgement("asserted", found.cue)
     group = draft.group
-    if group.kind == "name" or group.definite and group.high == 1 and group.numbered is False or group.numbered and group.low > 1:
+    if (
+        group.kind == "name"
+        or (group.definite and group.high == 1 and group.numbered is False)
+        or (group.numbered and group.low > 1)
+    ):
         return Judgement("denied", found.cue)
     return found
 
@@ -143,7 +161,12 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
     if draft.rule == "outcome_noun_counted" and group.definite and group.numbered and found.status != "zero":
         # «يخشى أن يتجاوز عدد القتلى الثلاثين»: a figure that is feared is not told.
         return not any(s.particle(k, "reach") for k in range(max(0, draft.i - 4), draft.i))
-    if draft.rule == "outcome_noun_bare" and group.definite and draft.high == 2 and found.status in ("unconfirmed", "denied"):
+    if (
+        draft.rule == "outcome_noun_bare"
+        and group.definite
+        and draft.high == 2
+        and found.status in ("unconfirmed", "denied")
+    ):
         return True
     if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
         return True  # who is accused of the killing is in doubt, not the killing
@@ -153,9 +176,18 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
         return True
     if draft.row is None or draft.row.part != "verbal_noun":
         return False
-    if before in ("علي", "في") and draft.outcome in ("killed", "injured") and found.status in ("hypothetical", "unconfirmed"):
+    if (
+        before in ("علي", "في")
+        and draft.outcome in ("killed", "injured")
+        and found.status in ("hypothetical", "unconfirmed")
+    ):
         return found.cue is None or found.cue.row.lemma not in _INTENDS
-    return before in ("ان", "بان", "يمر") and draft.outcome == "killed" and group.definite and found.status in ("unconfirmed", "denied", "hypothetical")
+    return (
+        before in ("ان", "بان", "يمر")
+        and draft.outcome == "killed"
+        and group.definite
+        and found.status in ("unconfirmed", "denied", "hypothetical")
+    )
 
 
 def judge(s: Sentence, draft: Draft) -> Judgement:
@@ -173,7 +205,12 @@ _INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "ه�
 def _possible(s: Sentence, draft: Draft) -> bool:
     """«قد يموتون»: قد before a present tense is a possibility."""
     hit = s.hit(draft.i, "outcomes", VERBS)
-    return hit is not None and s.text(draft.i - 1) in ("قد", "وقد", "فقد") and hit.row.folded[0] in "يت" and hit.row.folded != "توفي"
+    return (
+        hit is not None
+        and s.text(draft.i - 1) in ("قد", "وقد", "فقد")
+        and hit.row.folded[0] in "يت"
+        and hit.row.folded != "توفي"
+    )
 
 
 def _before_it_happens(s: Sentence, draft: Draft) -> bool:
@@ -209,7 +246,9 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
             return own
     if _asks(s) and not draft.group.definite and s.text(len(s.words) - 2) != "(":
         return Judgement("hypothetical", None)
-    doubt = next((k for k in range(draft.group.i, len(s.words)) if s.text(k) in ("؟", "?") and s.text(k - 1) == "("), None)
+    doubt = next(
+        (k for k in range(draft.group.i, len(s.words)) if s.text(k) in ("؟", "?") and s.text(k - 1) == "("), None
+    )
     if doubt is not None:
         return Judgement("unconfirmed", None)
     at = min(draft.i, draft.group.i)

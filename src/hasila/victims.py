@@ -8,21 +8,79 @@ from hasila.model import VictimStatus
 from hasila.sentences import Sentence
 
 # Nouns that say no more than that someone was there (annotation guidelines, `victims`).
-_BARE = frozenset({"مجهول", "شخص", "آخر", "قتيل", "جريح", "ضحية", "جثة", "مصاب", "شهيد", "مفقود", "فرد", "نفس", "روح", "نسمة", "حالة", "إصابة"})
+_BARE = frozenset(
+    {
+        "مجهول",
+        "شخص",
+        "آخر",
+        "قتيل",
+        "جريح",
+        "ضحية",
+        "جثة",
+        "مصاب",
+        "شهيد",
+        "مفقود",
+        "فرد",
+        "نفس",
+        "روح",
+        "نسمة",
+        "حالة",
+        "إصابة",
+    }
+)
 _SECURITY = frozenset({"شرطه", "امن", "درك", "حرس", "سجن", "سجون", "استخبارات", "مخابرات", "حراسه", "جمارك", "حدود"})
 _AID = frozenset({"اسعاف", "دفاع مدني", "هلال", "صليب", "اغاثه", "انقاذ", "اطفاء", "طبي", "طبيه", "صحيه", "بلا حدود"})
-_ARMED = frozenset({"جيش", "قوات", "فصائل", "ميليشيا", "ميليشيات", "كتائب", "لواء", "سرايا", "تنظيم", "داعش", "مسلحه", "مسلحين", "مقاتلي"})
+_ARMED = frozenset(
+    {
+        "جيش",
+        "قوات",
+        "فصائل",
+        "ميليشيا",
+        "ميليشيات",
+        "كتائب",
+        "لواء",
+        "سرايا",
+        "تنظيم",
+        "داعش",
+        "مسلحه",
+        "مسلحين",
+        "مقاتلي",
+    }
+)
 _RANKS = frozenset({"ضابط", "عنصر", "عقيد", "عميد", "نقيب", "رائد", "ملازم"})
 _POLICE_KINDS = frozenset({"police"})
 _ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
 # Heads that take the status of the body they belong to.
-_MEMBERS = frozenset({"عنصر", "فرد", "ضابط", "قيادي", "قائد", "منتسب", "مسؤول", "عضو", "رجل", "ابن", "شخص", "موظف", "عامل", "متطوع", "زعيم"})
+_MEMBERS = frozenset(
+    {
+        "عنصر",
+        "فرد",
+        "ضابط",
+        "قيادي",
+        "قائد",
+        "منتسب",
+        "مسؤول",
+        "عضو",
+        "رجل",
+        "ابن",
+        "شخص",
+        "موظف",
+        "عامل",
+        "متطوع",
+        "زعيم",
+    }
+)
 
 
 def outcome_noun(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     """«وفاة ثلاثة من الجرحى», «أفرج عن 77 معتقلا»: an outcome noun that says who suffered another outcome."""
     group = draft.group
-    if group.outcome is None or group.outcome.sense == draft.outcome or draft.outcome == "casualties" or draft.rule == "casualties_pair":
+    if (
+        group.outcome is None
+        or group.outcome.sense == draft.outcome
+        or draft.outcome == "casualties"
+        or draft.rule == "casualties_pair"
+    ):
         return None
     for k in range(group.i, min(group.j, len(s.words))):
         if s.hit(k, "outcomes", ("noun", "held")) is not None:
@@ -72,7 +130,11 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         held = s.row(noun[0], "victims") if noun else None
         return held.sense if held is not None else "unknown"  # type: ignore[return-value]  # the lexicon's senses are statuses
     body = _body_status(s, group.ni, group.nj)
-    kinds = {r.sense for k in range(group.ni, group.nj) if (r := s.row(k, "victims")) and (k == group.ni or is_conjoined(s, k))} - {"unknown"}
+    kinds = {
+        r.sense
+        for k in range(group.ni, group.nj)
+        if (r := s.row(k, "victims")) and (k == group.ni or is_conjoined(s, k))
+    } - {"unknown"}
     if len(kinds | ({body} if body else set())) > 1 and any(is_conjoined(s, k) for k in range(group.ni + 1, group.nj)):
         return "mixed"
     if head is None:
@@ -96,4 +158,8 @@ def demographics_of(draft: Draft) -> tuple[str, ...]:
     if draft.demographics is not None:
         return draft.demographics
     head = draft.group.head
-    return () if head is None or head.frame == "-" or draft.group.kind == "name" and head.part == "given" else tuple(head.frame.split(","))
+    return (
+        ()
+        if head is None or head.frame == "-" or (draft.group.kind == "name" and head.part == "given")
+        else tuple(head.frame.split(","))
+    )

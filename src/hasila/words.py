@@ -90,7 +90,7 @@ def _stems(form: str, closed: bool = False) -> Iterator[tuple[str, str, str]]:
 def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
     """May the row carry these clitics? Verbs take no article, function words neither article nor suffix."""
     if kind == "outcomes" and row.part in ("passive", "active", "either"):
-        return "ال" not in pro and "لل" not in pro and not (pro.endswith("ب") or pro.endswith("ك"))
+        return "ال" not in pro and "لل" not in pro and not (pro.endswith(("ب", "ك")))
     if kind == "cues" and pro.endswith("ب") and row.sense == "unconfirmed":
         return False  # «بزعم أن» gives a pretext, not a doubt
     if kind == "particles" and row.sense == "source_noun":
@@ -149,7 +149,11 @@ def hits_of(words: list[Word]) -> list[Hit]:
             longest: dict[str, int] = {}
             for rest, kind, row in phrases:
                 j = i + 1 + len(rest)
-                if j < longest.get(kind, 0) or j > len(words) or any(words[i + 1 + k].text != w for k, w in enumerate(rest)):
+                if (
+                    j < longest.get(kind, 0)
+                    or j > len(words)
+                    or any(words[i + 1 + k].text != w for k, w in enumerate(rest))
+                ):
                     continue
                 longest[kind] = j
                 found.append(Hit(kind, row, i, j, pro, ""))
