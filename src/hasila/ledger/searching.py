@@ -103,7 +103,7 @@ def claims(store: Store, words: str, filters: Filters = NO_FILTERS, limit: int =
 
 
 def _narrowed(f: Filters) -> tuple[str, list[Any]]:
-    """Documents that can pass, by an index, for filters that few documents may pass: else all would be walked through."""
+    """Documents that can pass, by an index, for filters that few may pass: else all would be walked through."""
     told: list[tuple[str, list[Any]]] = []
     if f.party is not None:
         columns = ("victim_party", "perpetrator_party", "source_actor")
