@@ -117,6 +117,7 @@ def at_size(number: int, folder: Path) -> None:
         ids = fill(store)
         show("search", lambda n: searching.documents(store, words(n)))
         show("search+filter", lambda n: searching.documents(store, words(n), Filters(outcome="injured", place=city(n))))
+        show("rare filter", lambda n: searching.documents(store, "", Filters(party=f"nobody {n}")))
         show("claims", lambda n: searching.claims(store, words(n), Filters(status="asserted")))
         dice = random.Random(1)
         show("incident page", lambda n: page(store, dice.choice(ids)))
