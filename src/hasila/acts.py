@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, hedged, is_conjoined, name_at, things
+from hasila.chunks import Group, hedged, name_at
 from hasila.drafts import Parse
 from hasila.nearby import agent_first, each_of, first_group
 from hasila.outcome_nouns import zero
+from hasila.phrases import is_conjoined, things
 from hasila.pronouns import by_pronoun
 from hasila.readings import CONDITIONED, complement, pronoun_on
 from hasila.sentences import VERBS, Sentence

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hasila.chunks import is_conjoined
 from hasila.drafts import Draft
+from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 

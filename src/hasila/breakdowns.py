@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 from hasila.discourse import is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft, main_total
+from hasila.found import Found
 from hasila.sentences import Sentence
-
-if TYPE_CHECKING:
-    from hasila.findings import Found
 
 _DIVIDES = frozenset({
     "توزع", "توزعت", "وتوزع", "وتوزعت", "توزعوا", "وتوزعوا", "موزعين", "موزعه", "التالي", "الاتي", "يلي", "بحسب", "وبحسب", "حسب",

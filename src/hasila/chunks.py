@@ -6,42 +6,23 @@ an outcome («12 قتيلا»), a name («المصور عدنان الريس»),
 
 from __future__ import annotations
 
-import functools
-import re
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from hasila import lexicon, quantities
+from hasila import quantities
 from hasila.lexicon import Row
 from hasila.model import Qualifier
+from hasila.phrases import NUMERAL_ONE, is_conjoined, is_stop, noun_end, things
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.words import Hit
 
 GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
-_NUMERAL_ONE = frozenset({"واحد", "واحده", "واحدا"})
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
-# Participles that say little without their place: «العاملين في السجن», «العائدين إلى القرية».
-_STAYING = (
-    "العاملين",
-    "العاملات",
-    "العاملون",
-    "العايدين",
-    "المقيمين",
-    "المشاركين",
-    "الموجودين",
-    "العالقين",
-    "المنتظرين",
-    "المحاصرين",
-)
 _SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
-_PUNCTUATION = re.compile(r"[^\w\s]")
-_BESIDES = frozenset({"فضلا", "اضافه", "علاوه", "كذلك", "ايضا"})
-_QUOTES = frozenset("\"'()")
 _TEN = 10
 _LONGEST_NAME = 5
-_LONGEST_NOUN = 8
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -64,147 +45,24 @@ class Group(msgspec.Struct, frozen=True):
     rows: tuple[str, ...] = ()
 
 
-@functools.cache
-def things() -> frozenset[str]:
-    """Folded nouns of things that are counted in reports, never a victim: cars, ships, houses."""
-    return frozenset(row.folded for row in lexicon.load("units") if row.sense == "unit")
 
 
-def is_stop(s: Sentence, k: int) -> bool:
-    """Does a noun phrase end before word `k`: punctuation, a conjunction, a preposition, a verb, a number, a mention?"""
-    if k >= len(s.words):
-        return True
-    text = s.text(k)
-    if text in _BESIDES:
-        return True
-    if _PUNCTUATION.fullmatch(text) and text not in _QUOTES:
-        return True
-    if k in s.quantities or s.mark(s.dates, k) or any(m.i == k for m in s.places):
-        return True
-    # «سكان» is a people noun, and no «سـ + كان»; «أسرتها» a family before it is a verb with its object.
-    people = s.hit(k, "victims")
-    hits = s.hits[k]
-    if people is not None:
-        hits = [
-            h
-            for h in hits
-            if not (
-                (h.kind == "particles" and h.pro and not people.pro)
-                or (h.kind == "outcomes" and h.enc and h.row.part in VERBS)
-            )
-        ]
-    return any(_is_stop_hit(h) for h in hits)
 
 
-def _is_stop_hit(h: Hit) -> bool:
-    if h.kind == "particles":
-        return h.row.sense not in ("other", "number_of", "one_of", "noone", "source_noun")
-    if h.kind == "outcomes":
-        return h.row.part in ("noun", "verbal_noun", *VERBS)
-    if h.kind in ("speech", "cues"):
-        return h.row.part in ("verb", "preposition", "noun", "before", "stop")
-    return h.kind == "means" and (h.pro in ("ب", "في") or (h.row.part == "noun" and "ال" not in h.pro))
 
 
-def is_conjoined(s: Sentence, k: int) -> bool:
-    """Does word `k` begin with the conjunction و (known from a lexicon, or written apart)?"""
-    text = s.text(k)
-    return text == "و" or (text.startswith("و") and (not s.hits[k] or any(h.pro.startswith("و") for h in s.hits[k])))
 
 
-def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
-    """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality? `number` is that of its head."""
-    text = s.text(k)
-    if text in _NUMERAL_ONE:
-        return True
-    if is_stop(s, k) or is_conjoined(s, k):
-        return False
-    if text in _QUOTES:
-        return text in ('"', "'")
-    people = s.hit(k, "victims")
-    if people is not None:
-        if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
-            return False
-        # «قتل ضابط متظاهرين»: another number is another noun phrase; a body («شرطة») is a genitive.
-        return people.row.part == "collective" or not number or _agree(number, people.row.part)
-    if number and s.hit(k, "titles", ("title",)) and text.startswith("ال"):
-        return number == "singular"
-    if text.startswith(("ب", "ل", "ك")) and text[1:3] == "ال":
-        return False
-    return definite or text.endswith(("ا", "ين", "ون", "ات", "ه", "ي")) or text.startswith("ال")
 
 
-def _agree(a: str, b: str) -> bool:
-    return a == b or {a, b} == {"plural", "dual"} or "collective" in (a, b)
 
 
-def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
-    """The end of the noun phrase whose head is word `start`: its adjectives, genitives and «من …»."""
-    k = start + 1
-    head = s.row(start, "victims")
-    number = number or (head.part if head is not None else "")
-    # Behind a definite head only definite words go on («الشرطة العراقية», not «الشرطة مالك الفندق»).
-    owned = s.hit(start, "victims")
-    closed = head is not None and (
-        s.text(start).removeprefix("و").startswith(("ال", "لل")) or (owned is not None and bool(owned.enc))
-    )
-    body = s.mark(s.actors, k) if head is not None and head.sense in ("combatant", "security") else None
-    if body is not None and body.i == k and body.what.start == s.words[k].start:
-        return _trim(s, body.j)  # «عناصر تنظيم …», «قوات الجيش …»: the actor that they belong to
-    while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
-        if _other_case(s, start, k):
-            break
-        if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
-            break
-        k += 1
-    if (
-        s.text(start).removeprefix("و").startswith(_STAYING)
-        and s.text(k) in ("في", "الي", "علي", "لدي")
-        and k + 1 < len(s.words)
-    ):
-        k += 2
-        while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, True, ""):
-            k += 1
-        return _trim(s, k)
-    if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
-        inner = k + 2
-        body = s.row(k + 1, "victims")
-        while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if body is None else body.part):
-            inner += 1
-        return _trim(s, inner)
-    return _trim(s, k)
 
 
-def _other_case(s: Sentence, start: int, k: int) -> bool:
-    """«مسلحون مجهولون طبيبين», «حرس السواحل مهربا»: the accusative behind a nominative or a body is its object."""
-    people = s.hit(k, "victims")
-    if people is None or people.pro:
-        return False
-    if s.text(start).endswith("ون"):
-        return s.text(k).endswith("ين")
-    head = next(
-        (
-            h.row
-            for k in range(start, max(-1, start - 3), -1)
-            for h in s.hits[k]
-            if h.kind == "victims" and h.j == start + 1
-        ),
-        None,
-    )
-    armed = head is not None and (
-        head.part == "collective" or (head.part == "plural" and head.sense in ("combatant", "security"))
-    )
-    return armed and s.text(k).endswith("ا") and people.row.part == "singular"
 
 
-def _trim(s: Sentence, end: int) -> int:
-    while s.text(end - 1) in ("'", "(") or (s.text(end - 1) == '"' and _odd_quotes(s, end)):
-        end -= 1
-    return end
 
 
-def _odd_quotes(s: Sentence, end: int) -> bool:
-    return s.text(end - 2) not in ("",) and sum(s.text(k) == '"' for k in range(max(0, end - 6), end)) % 2 == 1
 
 
 def hedged(
@@ -332,7 +190,7 @@ def _unknown_noun(s: Sentence, j: int) -> bool:
 
 def _outcome_group(s: Sentence, outcome: Hit, base: Group) -> Group:
     end = outcome.j
-    while s.text(end) in _NUMERAL_ONE | _NUMERAL_TWO:
+    while s.text(end) in NUMERAL_ONE | _NUMERAL_TWO:
         end += 1
     group = _with_hedge(s, base, end)
     ni, nj = who_behind(s, group.j) or (None, None)

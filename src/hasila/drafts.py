@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from hasila import quantities
-from hasila.chunks import Group, group_at, is_conjoined, who_behind
+from hasila.chunks import Group, group_at, who_behind
 from hasila.lexicon import Row
+from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 

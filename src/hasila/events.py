@@ -7,7 +7,7 @@ of a list; totals of a span of time are no happening of the text's own and have 
 from __future__ import annotations
 
 from hasila import places
-from hasila.findings import Found, same_words
+from hasila.found import Found, same_words
 from hasila.referents import Gazetted
 from hasila.sentences import Sentence
 

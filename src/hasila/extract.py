@@ -15,8 +15,9 @@ from hasila.circumstances import UNHURT, Means, date_of, means_of, place_of
 from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft
 from hasila.events import tell_apart
-from hasila.findings import Found, counting_of, same_words, whole
+from hasila.findings import counting_of, whole
 from hasila.fold import fold
+from hasila.found import Found, same_words
 from hasila.frames import parse
 from hasila.model import Claim, Document, Span, Step
 from hasila.perpetrators import labelled_by, perpetrator_of

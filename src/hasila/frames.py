@@ -7,11 +7,12 @@ constructions are named by the files of data/constructions.
 from __future__ import annotations
 
 from hasila.acts import verbal_noun
-from hasila.chunks import Group, is_conjoined
+from hasila.chunks import Group
 from hasila.drafts import Draft, Parse
 from hasila.nearby import group_before
 from hasila.outcome_nouns import bare_noun, outcome_counted
 from hasila.outcome_verbs import verb_frame
+from hasila.phrases import is_conjoined
 from hasila.readings import reading_at
 from hasila.sentences import VERBS, Sentence
 

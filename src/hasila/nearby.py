@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, is_conjoined
+from hasila.chunks import Group
 from hasila.drafts import Parse
+from hasila.phrases import is_conjoined
 from hasila.readings import REACH_FORWARD
 from hasila.sentences import VERBS, Sentence
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, is_conjoined, name_at, noun_end, numeral_behind, quantity_of
+from hasila.chunks import Group, name_at, numeral_behind, quantity_of
 from hasila.drafts import Parse
 from hasila.lexicon import Row
 from hasila.model import Qualifier
 from hasila.nearby import CLAUSE_MARKS, group_before
+from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence

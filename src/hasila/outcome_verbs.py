@@ -5,9 +5,10 @@ Written harakat, agreement and the order of the noun phrases decide («قتلت 
 
 from __future__ import annotations
 
-from hasila.chunks import Group, is_conjoined, name_at
+from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
 from hasila.nearby import agent_first, each_of, first_group, group_before, is_doer, joined_before, object_behind
+from hasila.phrases import is_conjoined
 from hasila.pronouns import consume, object_pronoun, subject_told
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence

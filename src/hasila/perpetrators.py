@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hasila.actors import ActorMention
-from hasila.chunks import noun_end
 from hasila.circumstances import anchor, clause_of
 from hasila.drafts import Draft
+from hasila.phrases import noun_end
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.status import Judgement
 from hasila.words import Hit

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, group_at, things
+from hasila.chunks import Group, group_at
 from hasila.drafts import Parse
+from hasila.phrases import things
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hasila import actors, places
 from hasila.discourse import Words
-from hasila.findings import Found
+from hasila.found import Found
 from hasila.model import Folded, StatusBasis
 from hasila.places import PlaceMention
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from hasila.chunks import is_conjoined
 from hasila.drafts import Draft
 from hasila.model import Status
+from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 

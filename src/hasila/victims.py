@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hasila.chunks import is_conjoined, noun_end
 from hasila.drafts import Draft
 from hasila.model import VictimStatus
+from hasila.phrases import is_conjoined, noun_end
 from hasila.sentences import Sentence
 
 # Nouns that say no more than that someone was there (annotation guidelines, `victims`).
