@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, hedged, name_at
+from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
-from hasila.nearby import agent_first, each_of, first_group
+from hasila.nearby import agent_first, first_group, one_by_one
 from hasila.outcome_nouns import zero
-from hasila.phrases import is_conjoined, things
+from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
 from hasila.readings import CONDITIONED, complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
@@ -79,18 +79,8 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     while s.text(start) in ("بحق", "شنقا", "رميا", "حرقا"):
         start += 1
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
-        named = each_of(p, start + 2)
-        for group in named:
-            p.add(
-                hit.row.sense,
-                hit.i,
-                hit.j,
-                group,
-                "name_after_outcome" if group is named[0] else "coordination",
-                row=hit.row,
-            )
-        if named:
-            return named[-1].j
+        if (listed := one_by_one(p, hit, start)) is not None:
+            return listed
         start += 3 if s.text(start + 2) == ":" else 2
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is not None and victims.kind == "elided" and s.text(start).removeprefix("ال") in things():

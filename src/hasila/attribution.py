@@ -1,7 +1,7 @@
 """Who says so: the sources of a sentence and how far each reaches.
 
-Direct and indirect speech («قال X إن …»), «وفق X», «نقلت A عن B» (B is the primary source), a headline's «X: …», quotation marks
-with their speaker behind them, and speakers who go on in the next sentence («وأضاف أن …»).
+Direct and indirect speech («قال X إن …»), «وفق X», «نقلت A عن B» (B is the primary source), a headline's «X: …»,
+quotation marks with their speaker behind them, and speakers who go on in the next sentence («وأضاف أن …»).
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _np_stop(s: Sentence, k: int, first: int) -> bool:
 
 
 def _np(s: Sentence, start: int) -> tuple[int, int] | None:
-    """The noun phrase of a source that begins at word `start`; a known actor ends it, adjectives and its place aside."""
+    """The noun phrase of a source beginning at word `start`; a known actor ends it, adjectives and its place aside."""
     if start in s.quantities or s.text(start) in ("فيه", "فيها", "عنه", "عنها", "عنهم", "به", "بها", "ما", "انه"):
         return None
     actor = s.mark(s.actors, start)

@@ -1,4 +1,4 @@
-"""Totals divided over the lines of a list or the places of a paragraph: «وتوزعوا كما يلي: 9 في الجنوب، 11 في النبطية …»."""
+"""Totals divided over lines of a list or places of a paragraph: «وتوزعوا كما يلي: 9 في الجنوب، 11 في النبطية …»."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hasila.found import Found
 from hasila.sentences import Sentence
 
 _DIVIDES = frozenset({
-    "توزع", "توزعت", "وتوزع", "وتوزعت", "توزعوا", "وتوزعوا", "موزعين", "موزعه", "التالي", "الاتي", "يلي", "بحسب", "وبحسب", "حسب",
-    "وفيها",
+    "توزع", "توزعت", "وتوزع", "وتوزعت", "توزعوا", "وتوزعوا", "موزعين", "موزعه", "التالي", "الاتي", "يلي", "بحسب",
+    "وبحسب", "حسب", "وفيها",
 })  # fmt: skip
 _RECENT = 60
 _SHARING = frozenset({"parts", "identity_parts", "share", "breakdown", "coordination"})
@@ -121,7 +121,7 @@ def _closing_sums(found: list[Found]) -> None:
 
 
 def _sums_of_places(found: list[Found]) -> None:
-    """«44 قتيلا في التفجيرين», then 27 here and 17 there: figures of two places that add up to a third are its parts."""
+    """«44 قتيلا في التفجيرين», then 27 here and 17 there: two places' figures that add up to a third are its parts."""
     free = [
         f
         for f in found

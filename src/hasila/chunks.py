@@ -1,7 +1,7 @@
 """Chunk a sentence into groups of people: how many, who, and which words say so.
 
-A group is a count with its noun («نحو 20 مدنيا», «7 من الحراس»), a noun that counts itself («جنديان», «شخص»), a noun that is
-an outcome («12 قتيلا»), a name («المصور عدنان الريس»), or a count whose noun is elided («وأصيب 60»).
+A group is a count with its noun («نحو 20 مدنيا», «7 من الحراس»), a noun that counts itself («جنديان», «شخص»), a noun
+that is an outcome («12 قتيلا»), a name («المصور عدنان الريس»), or a count whose noun is elided («وأصيب 60»).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from hasila import quantities
 from hasila.lexicon import Row
 from hasila.model import Qualifier
-from hasila.phrases import NUMERAL_ONE, is_conjoined, is_stop, noun_end, things
+from hasila.phrases import NUMERAL_ONE, hedged, is_conjoined, is_stop, noun_end, things
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.words import Hit
 
@@ -43,41 +43,6 @@ class Group(msgspec.Struct, frozen=True):
     definite: bool = False
     numbered: bool = False
     rows: tuple[str, ...] = ()
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-def hedged(
-    s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier
-) -> tuple[int, int, int | None, Qualifier]:
-    """The end of a group and its bounds once a hedge behind it («على الأقل») is taken in."""
-    if end >= len(s.words):
-        return end, low, high, qualifier
-    hedge = quantities.trailing_hedge(s.folded, s.words[end - 1].end)
-    if hedge is None:
-        return end, low, high, qualifier
-    low, high, qualifier = quantities.apply_hedge(low, high, qualifier, hedge)
-    while end < len(s.words) and s.words[end].start < hedge.end:
-        end += 1
-    return end, low, high, qualifier
 
 
 def _counted(s: Sentence, i: int) -> Group | None:
@@ -229,8 +194,8 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
         quantity = s.quantities[numeral]
         what = quantity_of(quantity)
         return Group(
-            i, noun_end(s, quantity.j - 1, True), numeral, quantity.j, what.low, what.high, what.qualifier, "people", row,
-            None, i, end, True, True, (row.ref, *what.rows),
+            i, noun_end(s, quantity.j - 1, True), numeral, quantity.j, what.low, what.high, what.qualifier, "people",
+            row, None, i, end, True, True, (row.ref, *what.rows),
         )  # fmt: skip
     # «سائقا الشاحنتين»: an alif before a definite genitive is a dual, not an accusative.
     construct = row.part == "singular" and row.folded.endswith("ا") and s.text(hit.j).startswith("ال") and not definite
@@ -312,7 +277,7 @@ def _one_of(s: Sentence, i: int) -> Group | None:
 
 
 def _may_begin_name(s: Sentence, k: int) -> bool:
-    """Can the word behind a definite person begin a name («الصحفي فلان»), and no verb or object («الحارس صد المهاجمين»)?"""
+    """Can the word behind a definite person begin a name («الصحفي فلان»), no verb or object («الحارس صد المهاجمين»)?"""
     if s.hit(k, "titles"):
         return True
     text = s.text(k)
@@ -366,6 +331,39 @@ def name_at(s: Sentence, i: int) -> Group | None:
     return Group(i, end, i, end, 1, 1, "exact", "name", None, None, i, end, True, False, ())
 
 
+def _none_or_any(s: Sentence, i: int) -> Group | None:
+    """«أي من الجنود», «أي مدني», «أحد»: the one or none that a negation or a doubt is about."""
+    if s.text(i) in ("اي", "ايه") and s.text(i + 1) == "من":
+        end = noun_end(s, i + 2, True)
+        head = s.row(i + 2, "victims")
+        return Group(i, end, i, i + 1, 1, 1, "exact", "people", head, None, i + 2, end, False, True)
+    if s.text(i) in ("اي", "ايه") and (row := s.row(i + 1, "victims")) is not None:
+        end = noun_end(s, i + 1, False)
+        return Group(i, end, i, i + 1, 1, 1, "exact", "people", row, None, i + 1, end, False, True, (row.ref,))
+    alone = s.text(i) in ("احدا", "احد") and not s.text(i + 1).startswith("ال") and not s.hit(i + 1, "victims")
+    return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True) if alone else None
+
+
+def _by_word(s: Sentence, i: int) -> Group | None:
+    """Groups that begin with a word of their own: «ثالث», «أي من …», «عدد آخر», «أحد المارة»."""
+    if s.particle(i, "ordinal") is not None:
+        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
+    group = _none_or_any(s, i)
+    if group is None and s.text(i) in _SOME:
+        group = _some_of(s, i)
+    return _one_of(s, i) if group is None and s.particle(i, "one_of") else group
+
+
+def _by_people(s: Sentence, i: int) -> Group | None:
+    """A title with a name, or a noun of people."""
+    people, title = s.hit(i, "victims"), s.hit(i, "titles")
+    if title is not None and (people is None or (title.row.part == "title" and people.row.part == "singular")):
+        named = _named(s, title)
+        if named is not None:
+            return named
+    return _by_noun(s, people) if people is not None else None
+
+
 def group_at(s: Sentence, i: int) -> Group | None:
     """The group that begins at word `i`, or None."""
     if not 0 <= i < len(s.words):
@@ -374,31 +372,5 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return _counted(s, i)
     if s.particle(i, "preposition") is not None:
         return None
-    if s.particle(i, "ordinal") is not None:
-        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
-    if s.text(i) in ("اي", "ايه") and s.text(i + 1) == "من":
-        end = noun_end(s, i + 2, True)
-        none = s.hit(i + 2, "victims")
-        return Group(
-            i, end, i, i + 1, 1, 1, "exact", "people", none.row if none else None, None, i + 2, end, False, True
-        )
-    if s.text(i) in ("اي", "ايه") and (none := s.hit(i + 1, "victims")) is not None:
-        end = noun_end(s, i + 1, False)
-        return Group(
-            i, end, i, i + 1, 1, 1, "exact", "people", none.row, None, i + 1, end, False, True, (none.row.ref,)
-        )
-    if s.text(i) in ("احدا", "احد") and not s.text(i + 1).startswith("ال") and not s.hit(i + 1, "victims"):
-        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
-    if s.text(i) in _SOME and (some := _some_of(s, i)) is not None:
-        return some
-    if s.particle(i, "one_of"):
-        return _one_of(s, i)
-    people = s.hit(i, "victims")
-    title = s.hit(i, "titles")
-    if title is not None and (people is None or (title.row.part == "title" and people.row.part == "singular")):
-        named = _named(s, title)
-        if named is not None:
-            return named
-    if people is not None:
-        return _by_noun(s, people)
-    return None
+    said = _by_word(s, i)
+    return said if said is not None or s.particle(i, "one_of") else _by_people(s, i)

@@ -44,7 +44,7 @@ def anchor(draft: Draft) -> tuple[int, int]:
 
 
 def mentioned(draft: Draft) -> bool:
-    """Is the act only mentioned («منذ اغتيال فلان», «اعتقاله»)? Then what is told before it belongs to something else."""
+    """Is the act only mentioned («منذ اغتيال فلان», «اعتقاله»)? What is told before it then belongs elsewhere."""
     return (
         draft.row is not None
         and draft.row.part == "verbal_noun"
@@ -107,7 +107,7 @@ def _priority(h: Hit) -> int:
 
 
 def locates(s: Sentence, m: Mark) -> bool:
-    """Can the place be where it happened: behind في or بـ or a type noun, no part of an actor's name, no way to or from?"""
+    """Can the act be at this place: behind في or بـ or a type noun, no part of an actor's name, no way to or from?"""
     what = m.what
     if not isinstance(what, PlaceMention) or s.mark(s.actors, m.i) is not None or what.aside:
         return False
@@ -143,7 +143,7 @@ def _of_care(s: Sentence, m: Mark) -> bool:
 
 
 def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
-    """The place told nearest to a draft: the first behind it in its clause, else the last before it; no speaker's place."""
+    """The place nearest to a draft: the first behind it in its clause, else the last before it; no speaker's place."""
     start, end = clause_of(s, draft)
     left = draft.outcome == "displaced"
     marks = [m for m in s.places if start <= m.i < end and (locates(s, m) or (left and s.text(m.i - 1) == "من"))]

@@ -140,7 +140,7 @@ class Discourse:
         self.sources += [Words(v.s, v.i, v.j) for v in named]
 
     def _scene(self, s: Sentence, said: list[Voice]) -> None:
-        """A sentence without a claim sets the scene where it tells how or what was attacked, or where nothing is known yet."""
+        """A claimless sentence sets the scene if it tells how or what was attacked, or if nothing is known yet."""
         acts = any(
             h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at
         )
@@ -188,7 +188,10 @@ def _covered(s: Sentence) -> str | None:
 
 
 # Two attacks told together.
-_BOTH = frozenset({"الهجومين", "الهجومان", "التفجيرين", "التفجيران", "الانفجارين", "الانفجاران", "الكنيستين", "الكنيستان", "الغارتين", "الغارتان", "الضربتين", "الضربتان", "العمليتين", "العمليتان", "المجزرتين", "المجزرتان"})  # fmt: skip
+_BOTH = frozenset({
+    "الهجومين", "الهجومان", "التفجيرين", "التفجيران", "الانفجارين", "الانفجاران", "الكنيستين", "الكنيستان",
+    "الغارتين", "الغارتان", "الضربتين", "الضربتان", "العمليتين", "العمليتان", "المجزرتين", "المجزرتان",
+})  # fmt: skip
 
 
 def tells_of_two(s: Sentence) -> bool:

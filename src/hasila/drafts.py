@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila import quantities
 from hasila.chunks import Group, group_at, who_behind
 from hasila.lexicon import Row
 from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
-from hasila.words import Hit
 
-_REACH_TOLL = 22
 _LOOK_BACK = 60
 _CIRCUMSTANCE = 7
 _FAR_PART = 24
@@ -71,10 +68,6 @@ class Parse:
         """Does a draft already count this group?"""
         return any(d.group.i == group.i and d.part_of is None for d in self.drafts)
 
-    def is_counted(self, group: Group) -> bool:
-        """«عدد المهاجرين الذين غرقوا تجاوز 30»: people whose number is told further on."""
-        return not group.numbered and self.s.particle(group.i - 1, "number_of") is not None
-
     def who_behind(self, k: int) -> tuple[int, int] | None:
         """Who the people of an outcome noun that ends at `k` were, if told."""
         return who_behind(self.s, k)
@@ -113,12 +106,12 @@ class Parse:
         while k < len(s.words):
             k = self._past_circumstance(k, first)
             at = self._behind_and(k)
-            if (at == k and not is_conjoined(s, k)) or self._outcome_word(at):
+            if (at == k and not is_conjoined(s, k)) or self.outcome_word(at):
                 return k
             group = self.group(at)
             if self.s.hit(at, "outcomes", ("noun", "held")) is not None:
                 return k
-            if group is not None and self._outcome_word(group.j) and not is_conjoined(s, group.j):
+            if group is not None and self.outcome_word(group.j) and not is_conjoined(s, group.j):
                 return k  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
             if (
                 group is not None
@@ -138,7 +131,7 @@ class Parse:
         return k
 
     def _past_circumstance(self, k: int, first: Draft) -> int:
-        """The و that goes on counting behind what is said of those just counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
+        """The و that goes on counting behind what is said of those counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
         s = self.s
         start = k = self._past_age(k)
         if not (
@@ -155,7 +148,7 @@ class Parse:
                 or s.particle(n, "by", "relative", "subordinator", "partitive")
             ):
                 return start
-            if self._outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
+            if self.outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
                 return start
             if is_conjoined(s, n):
                 group = self.group(n + 1 if s.text(n) == "و" else n)
@@ -191,7 +184,7 @@ class Parse:
             or s.particle(k, "preposition", "partitive") is not None
         )
 
-    def _outcome_word(self, k: int) -> bool:
+    def outcome_word(self, k: int) -> bool:
         if k < self.consumed:
             return False
         return (
@@ -204,7 +197,7 @@ class Parse:
         """Is the joined noun the subject of a verb of its own?"""
         s = self.s
         return group.j < len(s.words) and (
-            (self._outcome_word(group.j) and not is_conjoined(s, group.j))
+            (self.outcome_word(group.j) and not is_conjoined(s, group.j))
             or s.hit(group.j, "speech", ("verb",)) is not None
         )
 
@@ -271,7 +264,7 @@ class Parse:
         while k < len(s.words) and (
             s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
         ):
-            if self._outcome_word(k) or s.particle(k, "relative", "subordinator"):
+            if self.outcome_word(k) or s.particle(k, "relative", "subordinator"):
                 return k
             k += 1
         total = main_total([*self.earlier[-_LOOK_BACK:], *self.drafts], outcome.sense)
@@ -287,12 +280,12 @@ class Parse:
         i, j = (total.i, total.j) if any(d is total for d in self.drafts) else (max(k - 1, 0), k)
         plain: Draft | None = None
         while k < len(s.words):
-            at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self._outcome_word(k + 1) else k
+            at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self.outcome_word(k + 1) else k
             at = at + 1 if s.text(at) == "و" and at > k else at
             group = self.group(at)
             if group is None and at < len(s.words) and not s.hits[at] and self.group(at + 1) and s.text(at).isalpha():
                 group = self.group(at + 1)
-            if group is None or (group.kind == "elided" and not group.numbered) or self._outcome_word(at):
+            if group is None or (group.kind == "elided" and not group.numbered) or self.outcome_word(at):
                 return k
             if s.hit(at, "outcomes", ("noun", "held")) is not None and not group.numbered:
                 return k
@@ -362,82 +355,13 @@ class Parse:
         old = plain.group
         plain.group = replace(old, j=group.j, nj=group.nj, cj=group.cj)
 
-    def reached(self, hit: Hit) -> int | None:
-        """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
-        s = self.s
-        before = self._count_before(hit)
-        if before is not None:
-            self._reached_total(hit, s.particle(before.i - 2, "reach"), before)
-            return hit.j
-        near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
-        counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
-        rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
-        verb = None
-        for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
-            if s.text(k) in "؛." or self._outcome_word(k) or (s.text(k) == "،" and verb is None and not rising):
-                return None
-            if s.particle(k, "reach"):
-                verb = s.particle(k, "reach")
-            group = self.group(k)
-            if group is not None and group.kind == "outcome" and group.numbered:
-                return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
-            if group is None or not group.numbered:
-                continue
-            after_total = (
-                k == hit.j and "ال" in hit.pro and bool(self.drafts) and self.drafts[-1].rule == "toll_reached"
-            )
-            if (s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro) or after_total:
-                return self.siblings(self._reached_total(hit, None, group))
-            behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
-            plain = group.kind in ("elided", "unknown") or (
-                group.head is not None and (rising or group.head.lemma == "شخص")
-            )
-            if not (verb or (near and behind) or (counted and plain)):
-                return None
-            return self._reached_total(hit, verb, group)
-        return None
-
-    def _count_before(self, hit: Hit) -> Group | None:
-        """«ارتفع إلى 260 عدد القتلى»: the count stands before what it counts."""
-        s = self.s
-        if s.particle(hit.i - 1, "number_of") is None:
-            return None
-        group = next((g for g in self.groups if g.numbered and g.cj == hit.i - 1), None)
-        reached = group is not None and any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i))
-        return (
-            replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None)
-            if reached and group is not None
-            else None
-        )
-
-    def _reached_total(self, hit: Hit, verb: Hit | None, group: Group) -> int:
-        s = self.s
-        who = who_behind(s, hit.j)
-        if who is not None and group.ni is None and who[1] <= group.i:
-            group = replace(group, head=s.row(who[0], "victims"), ni=who[0], nj=who[1])
-        draft = self.add(hit.row.sense, hit.i, hit.j, group, "toll_reached", row=hit.row)
-        if (
-            any((over := s.particle(n, "reach")) and over.row.part == "over" for n in range(max(0, hit.i - 3), hit.i))
-            and draft.qualifier == "exact"
-        ):
-            draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
-        if verb is not None and verb.row.part == "over" and draft.qualifier == "exact":
-            draft.low, draft.high, draft.qualifier = *quantities_over(draft.low), "more_than"
-        if s.text(group.i - 1) == "من" and s.text(group.j) == "الي":
-            newer = self.group(group.j + 1)
-            if newer is not None:
-                second = self.add(hit.row.sense, hit.i, hit.j, newer, "toll_reached", row=hit.row)
-                second.revises = draft
-                return newer.j
-        return group.j
-
     def finish(self) -> list[Draft]:
         """The drafts in the order of their words."""
         return self.drafts
 
 
 def main_total(drafts: list[Draft], outcome: str, at_least: int = 2) -> Draft | None:
-    """The total of an outcome that a later breakdown divides: the largest told, no war-long one, none that was replaced."""
+    """The total of an outcome that a later breakdown divides: the largest told, no war-long one, none replaced."""
     replaced = [d.revises for d in drafts]
     fit = [
         d
@@ -451,13 +375,5 @@ def main_total(drafts: list[Draft], outcome: str, at_least: int = 2) -> Draft | 
     return max(fit, key=lambda d: d.low, default=None)
 
 
-def quantities_over(low: int) -> tuple[int, None]:
-    """The bounds of a number that is exceeded."""
-    return low + 1, None
-
-
 def _demographics(head: Row | None) -> tuple[str, ...]:
     return () if head is None or head.frame == "-" else tuple(head.frame.split(","))
-
-
-__all__ = ["Draft", "Parse", "quantities"]

@@ -1,7 +1,7 @@
 """Which happening of its text each claim tells of: an index, so that background figures and lines of a list stay apart.
 
-Two claims tell of one happening unless they are told with different places or different days, or stand in different lines
-of a list; totals of a span of time are no happening of the text's own and have an index by span and place.
+Two claims tell of one happening unless they are told with different places or different days, or stand in different
+lines of a list; totals of a span of time are no happening of the text's own and have an index by span and place.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read a document: from its text to its claims, one plain way.
 
-fold → sentences that hold an outcome word → groups, frames, status, source, circumstances → the text as a whole → claims.
+fold → sentences with an outcome word → groups, frames, status, source, circumstances → the text as a whole → claims.
 """
 
 from __future__ import annotations
@@ -239,8 +239,9 @@ def _claim(text: str, f: Found, place_in: dict[int, int], gazetted: Gazetted, ev
         source=spans["source"].of(text) if "source" in spans else None, status=status, scope=f.scope,  # type: ignore[arg-type]
         part_of=place_in.get(id(draft.part_of)) if draft.part_of else None,
         revises=place_in.get(id(draft.revises)) if draft.revises else None,
-        counting=counting_of(f), period=f.period, victim_party=_victim_party(f), perpetrator_party=party_of(f.perpetrator),
-        source_actor=actor_of(f.source), status_basis=basis_of(f), place_id=gazetted.place_id(f.place), event=event, spans=spans, rule=draft.rule, steps=tuple(f.steps),
+        counting=counting_of(f), period=f.period, victim_party=_victim_party(f),
+        perpetrator_party=party_of(f.perpetrator), source_actor=actor_of(f.source), status_basis=basis_of(f),
+        place_id=gazetted.place_id(f.place), event=event, spans=spans, rule=draft.rule, steps=tuple(f.steps),
     )  # fmt: skip
 
 

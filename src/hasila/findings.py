@@ -1,4 +1,4 @@
-"""What was found in a text, and what the text as a whole makes of it: repeats told once, headlines filled from the body."""
+"""What was found in a text, and what the whole text makes of it: repeats told once, headlines filled from the body."""
 
 from __future__ import annotations
 
@@ -64,10 +64,6 @@ def _late_dates(found: list[Found], text: Discourse, published: datetime.date | 
             f.date = text.now.date
 
 
-
-
-
-
 _FEW = 4
 _TWICE = 2
 _THIRDS = 3
@@ -76,16 +72,6 @@ _OPENING = 120
 _RECENT = 40
 # Below this, equal counts of two lines of a list are likelier two happenings than one told twice.
 _TELLING = 10
-
-
-
-
-
-
-
-
-
-
 
 
 def _one_voice(found: list[Found], sources: list[Words]) -> None:
@@ -116,7 +102,7 @@ def _speaker(w: Words) -> str:
 
 
 def _fill_headline(found: list[Found]) -> None:
-    """A headline tells little: its claims take place, date, means, perpetrator and source from the first that tell them."""
+    """A headline says little: its claims get place, date, means, perpetrator and source from the first to tell them."""
     if not found:
         return
     head = found[0].s
@@ -225,7 +211,7 @@ def _definite_parts(found: list[Found]) -> None:
 
 
 def counting_of(f: Found) -> Literal["addition"] | None:
-    """Are these people beyond those told: «جثث أخرى», one of the injured who died, bodies found before a total rises?"""
+    """Are these people beyond those told: «جثث أخرى», an injured person who died, bodies found before a total rises?"""
     draft, s = f.draft, f.s
     group = draft.group
     if draft.outcome == "killed" and group.outcome is not None and group.outcome.sense == "injured":

@@ -1,7 +1,7 @@
-"""Bring groups of people under the outcome words of a sentence: drafts of claims, before source, place and status are known.
+"""Bring groups of people under a sentence's outcome words: drafts of claims, before source, place and status are known.
 
-An outcome word's lexicon row says what it is (passive or active verb, verbal noun, noun) and where its victims stand; the
-constructions are named by the files of data/constructions.
+An outcome word's lexicon row says what it is (passive or active verb, verbal noun, noun) and where its victims stand;
+the constructions are named by the files of data/constructions.
 """
 
 from __future__ import annotations
@@ -32,24 +32,48 @@ def parse(s: Sentence, earlier: list[Draft]) -> list[Draft]:
 
 def _step(p: Parse, i: int) -> int:
     """Read what begins at word `i`; where to go on."""
-    s = p.s
+    told = _counted_or_shared(p, i)
+    if told is None:
+        told = _by_link(p, i)
+    if told is None:
+        told = _of_those_told(p, i)
+    if told is not None:
+        return told
+    hit = reading_at(p, i)
+    if hit is None:
+        return i + 1
+    if hit.row.part in ("noun", "held"):
+        return bare_noun(p, hit)
+    return verbal_noun(p, hit) if hit.row.part == "verbal_noun" else verb_frame(p, hit)
+
+
+def _counted_or_shared(p: Parse, i: int) -> int | None:
+    """A counted outcome noun, or a share of those counted."""
     group = p.group(i)
-    if group is not None and group.kind == "outcome" and group.numbered:
+    if group is None or not group.numbered:
+        return None
+    if group.kind == "outcome":
         return outcome_counted(p, group)
-    if group is not None and group.numbered and group.kind == "elided" and p.drafts and _is_share(p, group):
-        return p.share(group)
-    if (
-        s.text(i).removeprefix("و") == "بين"
-        and (broken := s.hit(i + 1, "outcomes", ("noun",)))
-        and broken.row.frame == "plural"
-    ):
-        return p.breakdown(i + 2, broken.row)
-    if s.text(i) == "بين" and (among := _among(p, i)) is not None:
-        return among
-    if s.text(i).endswith(("عددهم", "عددهن")) and (counted := p.numbered_behind(i)) is not None:
-        return counted
-    if s.text(i) in _BESIDES and (added := _besides(p, i)) is not None:
-        return added
+    return p.share(group) if group.kind == "elided" and p.drafts and _is_share(p, group) else None
+
+
+def _by_link(p: Parse, i: int) -> int | None:
+    """«بين القتلى 4 أطفال», «بين قتيل وجريح», «وعددهم 21», «فضلا عن سبعة آخرين»."""
+    s = p.s
+    if s.text(i).removeprefix("و") == "بين":
+        broken = s.hit(i + 1, "outcomes", ("noun",))
+        if broken is not None and broken.row.frame == "plural":
+            return p.breakdown(i + 2, broken.row)
+    if s.text(i) == "بين":
+        return _among(p, i)
+    if s.text(i).endswith(("عددهم", "عددهن")):
+        return p.numbered_behind(i)
+    return _besides(p, i) if s.text(i) in _BESIDES else None
+
+
+def _of_those_told(p: Parse, i: int) -> int | None:
+    """Parts of those just counted («بينهم», «وهم»), or who they were («جميعهم من الرعاة»)."""
+    s = p.s
     part = s.particle(i, "partitive")
     if part is not None and s.text(i - 1) in _LEFT:
         return part.j
@@ -59,14 +83,7 @@ def _step(p: Parse, i: int) -> int:
         return max(p.told_apart(i + 1), i + 1)
     if s.particle(i, "identity") and p.drafts and p.follows_total(i):
         return p.parts(i + 1, "identity_parts")
-    hit = reading_at(p, i)
-    if hit is None:
-        return i + 1
-    if hit.row.part in ("noun", "held"):
-        return bare_noun(p, hit)
-    if hit.row.part == "verbal_noun":
-        return verbal_noun(p, hit)
-    return verb_frame(p, hit)
+    return None
 
 
 def _besides(p: Parse, i: int) -> int | None:

@@ -28,8 +28,9 @@ VictimStatus = Literal[
     "civilian", "combatant", "security", "official", "detainee", "journalist", "aid_medical", "mixed", "unknown"
 ]
 Means = Literal[
-    "airstrike", "drone_strike", "shelling", "car_bomb", "suicide_bombing", "suicide_car_bomb", "ied", "mine", "explosion",
-    "shooting", "clashes", "execution", "torture", "stabbing", "chemical", "raid", "fire", "accident", "disaster", "other",
+    "airstrike", "drone_strike", "shelling", "car_bomb", "suicide_bombing", "suicide_car_bomb", "ied", "mine",
+    "explosion", "shooting", "clashes", "execution", "torture", "stabbing", "chemical", "raid", "fire", "accident",
+    "disaster", "other",
 ]  # fmt: skip
 Demographic = Literal["women", "children", "elderly"]
 StatusBasis = Literal["stated", "inferred", "perpetrator"]
@@ -120,8 +121,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 class Claim(msgspec.Struct, frozen=True):
     """One statement, in one text, that a number of people suffered one outcome.
 
-    The fields and their meaning are those of the annotation guidelines (docs/claims.md). `spans` gives `(start, end)` in
-    the unaltered text for each span field that is not None; it is empty for claims that came without a text.
+    The fields and their meaning are those of the annotation guidelines (docs/claims.md). `spans` gives `(start, end)`
+    in the unaltered text for each span field that is not None; it is empty for claims that came without a text.
     """
 
     quote: str

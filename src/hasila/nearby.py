@@ -7,6 +7,7 @@ from hasila.drafts import Parse
 from hasila.phrases import is_conjoined
 from hasila.readings import REACH_FORWARD
 from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
 
 CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_BACK = 7
@@ -42,7 +43,7 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
     return None
 
 
-def each_of(p: Parse, k: int) -> list[Group]:
+def _each_of(p: Parse, k: int) -> list[Group]:
     """«كل من فلان وفلان»: the people named one by one behind «كل من», the word before `k`."""
     s = p.s
     k += s.text(k) == ":"
@@ -64,6 +65,16 @@ def each_of(p: Parse, k: int) -> list[Group]:
             break
         k = joined
     return found if len(found) > 1 else []
+
+
+def one_by_one(p: Parse, hit: Hit, k: int) -> int | None:
+    """«استشهد كل من فلان وفلان», «كل من» at word `k`: a claim of each. Where to go on, None without names."""
+    s = p.s
+    named = _each_of(p, k + 2) if s.text(k) in ("كل", "كلا") and s.text(k + 1) == "من" else []
+    for group in named:
+        rule = "name_after_outcome" if group is named[0] else "coordination"
+        p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
+    return named[-1].j if named else None
 
 
 def _name_behind(s: Sentence, k: int) -> int:
@@ -140,7 +151,7 @@ def joined_before(p: Parse, last: Group) -> list[Group]:
 
 
 def object_behind(p: Parse, group: Group) -> Group | None:
-    """«اعتقلت القوات، مساء أمس، 10 مواطنين»: the people that a doer without a number did it to, over adverbs and commas."""
+    """«اعتقلت القوات، مساء أمس، 10 مواطنين»: the people that an uncounted doer did it to, over adverbs and commas."""
     s, head = p.s, group.head
     doer = (head is not None and head.sense in ("combatant", "security") and head.part != "singular") or s.mark(
         s.actors, group.i

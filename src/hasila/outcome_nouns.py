@@ -11,6 +11,7 @@ from hasila.model import Qualifier
 from hasila.nearby import CLAUSE_MARKS, group_before
 from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
+from hasila.reaching import reached
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
 from hasila.words import Hit
@@ -18,6 +19,7 @@ from hasila.words import Hit
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
 _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
 _FARTHEST = 9
+_HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
 _LINKING = frozenset(
     {
@@ -89,7 +91,7 @@ def outcome_counted(p: Parse, group: Group) -> int:
 
 
 def _named_before(p: Parse, group: Group) -> Group:
-    """«قتلى عناصر التنظيم 374 قتيلا»: who the dead were stands before their number, behind the noun said once already."""
+    """«قتلى عناصر التنظيم 374 قتيلا»: who the dead were stands before their number, behind the noun said already."""
     s = p.s
     behind = (
         p.group(k) for k in range(group.i - 1, max(0, group.i - _FARTHEST), -1) if s.hit(k - 1, "outcomes", ("noun",))
@@ -119,67 +121,86 @@ def _dies_later(s: Sentence, group: Group) -> bool:
 
 def bare_noun(p: Parse, hit: Hit) -> int:
     """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
-    s, row = p.s, hit.row
+    s = p.s
     if (not hit.pro and any(m.j == hit.i for m in s.quantities.values())) or _wound_told(p, hit):
         return hit.j
-    definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
-    following = p.group(hit.j)
-    if definite and "ال" in hit.pro and (numeral := numeral_behind(s, noun_end(s, hit.i, True))) is not None:
+    for way in (_definite, _reached, _state, _none_of_them, _bodies):
+        told = way(p, hit)
+        if told is not None:
+            return told
+    return _uncounted(p, hit)
+
+
+def _is_definite(hit: Hit) -> bool:
+    return "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
+
+
+def _definite(p: Parse, hit: Hit) -> int | None:
+    """«القتلى الأربعة», or a line of a list of the dead («الشهيد فلان»)."""
+    s, row = p.s, hit.row
+    if "ال" in hit.pro and (numeral := numeral_behind(s, noun_end(s, hit.i, True))) is not None:
         return _numbered_behind(p, hit, numeral)
-    if (
-        definite
-        and row.frame == "singular"
-        and row.lemma == "شهيد"
-        and s.line_start
-        and hit.i <= 3
-        and (named := _named_dead(p, hit)) is not None
-    ):
-        return named
-    if row.part == "noun" or s.text(hit.j) == ":" or s.particle(hit.i - 1, "number_of") is not None:
-        reached = p.reached(hit)
-        if reached is not None:
-            return reached
-    if row.part == "held":
+    listed = row.frame == "singular" and row.lemma == "شهيد" and s.line_start and hit.i <= _HEAD_OF_LINE
+    return _named_dead(p, hit) if listed and _is_definite(hit) else None
+
+
+def _reached(p: Parse, hit: Hit) -> int | None:
+    if hit.row.part == "noun" or p.s.text(hit.j) == ":" or p.s.particle(hit.i - 1, "number_of") is not None:
+        return reached(p, hit)
+    return None
+
+
+def _state(p: Parse, hit: Hit) -> int | None:
+    """A state («ما زالوا محتجزين») of a counted subject; «جثته» of someone told."""
+    if hit.row.part == "held":
         subject = _subject_of_state(p, hit)
         if subject is not None:
-            p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
+            p.add(hit.row.sense, hit.i, hit.j, subject, "predicate", row=hit.row)
         return hit.j
-    if hit.enc and row.lemma in ("جثة", "قتيل"):
-        return by_pronoun(p, hit, "verbal_noun_pronoun") if row.lemma == "جثة" else hit.j
-    if zero(s, hit):
-        pair = s.hit(hit.j, "outcomes", ("noun",)) or s.hit(hit.j + 1, "outcomes", ("noun",))
-        if pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and s.text(hit.j)[:1] in "ولا":
-            group = Group(hit.i, pair.j, hit.i, pair.j, 0, 0, "exact", "outcome", outcome=row)
-            p.add("casualties", hit.i, pair.j, group, "zero", row=row, zero=True)
-            return pair.j
-        who = p.who_behind(hit.j) if s.text(hit.j) in ("بين", "في") else None
-        ni, nj = who or (None, None)
-        head = s.row(ni, "victims") if ni is not None else None
-        group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", head, row, ni, nj)
-        p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
-        return hit.j
-    if row.lemma in ("جثة", "رفات") and following is not None and following.kind == "outcome":
-        if following.outcome is None or following.outcome.sense not in ("abducted", "detained"):
+    if hit.enc and hit.row.lemma in ("جثة", "قتيل"):
+        return by_pronoun(p, hit, "verbal_noun_pronoun") if hit.row.lemma == "جثة" else hit.j
+    return None
+
+
+def _none_of_them(p: Parse, hit: Hit) -> int | None:
+    """«لا إصابات», «لم يسفر عن قتلى أو جرحى»: a zero."""
+    s, row = p.s, hit.row
+    if not zero(s, hit):
+        return None
+    pair = s.hit(hit.j, "outcomes", ("noun",)) or s.hit(hit.j + 1, "outcomes", ("noun",))
+    if pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and s.text(hit.j)[:1] in "ولا":
+        group = Group(hit.i, pair.j, hit.i, pair.j, 0, 0, "exact", "outcome", outcome=row)
+        p.add("casualties", hit.i, pair.j, group, "zero", row=row, zero=True)
+        return pair.j
+    ni, nj = (p.who_behind(hit.j) if s.text(hit.j) in ("بين", "في") else None) or (None, None)
+    head = s.row(ni, "victims") if ni is not None else None
+    group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", head, row, ni, nj)
+    p.add(row.sense, hit.i, hit.j, group, "zero", row=row, zero=True)
+    return hit.j
+
+
+def _bodies(p: Parse, hit: Hit) -> int | None:
+    """«جثتي جنديين», «رفات تعود إلى ثلاثة»: whose bodies, counted by those they were."""
+    s, row = p.s, hit.row
+    if row.lemma not in ("جثة", "رفات"):
+        return None
+    whose = p.group(hit.j)
+    if whose is not None and whose.kind == "outcome":
+        if whose.outcome is None or whose.outcome.sense not in ("abducted", "detained"):
             return hit.j
-        following = replace(following, kind="people", outcome=None)  # «جثامين أربعة رهائن»
-    if row.lemma == "رفات" and s.text(hit.j + 1 + (s.text(hit.j) == "قد")) == "الي":
-        following = p.group(hit.j + 2 + (s.text(hit.j) == "قد"))
+        whose = replace(whose, kind="people", outcome=None)  # «جثامين أربعة رهائن»
+    back = s.text(hit.j) == "قد"
+    if row.lemma == "رفات" and s.text(hit.j + 1 + back) == "الي":
+        whose = p.group(hit.j + 2 + back)
     if (
-        row.lemma == "جثة"
-        and row.frame == "dual"
-        and following is not None
-        and following.kind == "people"
-        and not following.numbered
-    ):
-        following = replace(following, low=2, high=2, qualifier="exact", numbered=True)
-    if (
-        row.lemma in ("جثة", "رفات")
-        and following is not None
-        and (following.numbered or ("ال" not in hit.pro and following.high))
-    ):
-        p.add(row.sense, hit.i, hit.j, following, "body_of", row=row)
-        return p.siblings(following.j)
-    return _uncounted(p, hit, definite)
+        row.lemma == "جثة" and row.frame == "dual"
+        and whose is not None and whose.kind == "people" and not whose.numbered
+    ):  # fmt: skip
+        whose = replace(whose, low=2, high=2, qualifier="exact", numbered=True)
+    if whose is None or not (whose.numbered or ("ال" not in hit.pro and whose.high)):
+        return None
+    p.add(row.sense, hit.i, hit.j, whose, "body_of", row=row)
+    return p.siblings(whose.j)
 
 
 def _named_dead(p: Parse, hit: Hit) -> int | None:
@@ -232,64 +253,66 @@ def zero(s: Sentence, hit: Hit) -> bool:
     return False
 
 
-def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
+def _uncounted(p: Parse, hit: Hit) -> int:
+    """A bare plural, dual or singular: a pair, a predicate of those before it, a claim of its own, or nothing."""
     s, row = p.s, hit.row
+    definite = _is_definite(hit)
     pair = s.hit(hit.j, "outcomes", ("noun",))
-    if (
-        pair is not None
-        and is_conjoined(s, hit.j)
-        and {pair.row.sense, row.sense} == {"killed", "injured"}
-        and not definite
-    ):
-        count = _count_of(row)
-        if row.frame == pair.row.frame == "plural":
-            group = Group(hit.i, pair.j, hit.i, pair.j, *count, "outcome", outcome=row)
-            p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
-            return pair.j
+    both = pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and is_conjoined(s, hit.j)
+    if both and pair is not None and not definite and row.frame == pair.row.frame == "plural":
+        group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
+        p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
+        return pair.j
     if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
-    if (definite and (row.frame != "dual" or row.lemma == "جثة")) or (
-        row.lemma in ("ضحية", "رهينة") and row.frame == "singular"
-    ):
-        return hit.j
-    if row.frame == "plural" and not _stands_alone(s, hit):
-        return hit.j
-    if any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)):
+    if _tells_nothing(s, hit, definite):
         return hit.j
     before = group_before(p, hit.i)
-    same = before is not None and (before.j == hit.i or row.frame == "singular")
-    if (
-        before is not None
-        and same
-        and before.kind in ("people", "name")
-        and row.folded.endswith(("ا", "ه", "ين", "ي"))
-        and (row.frame != "singular" or before.high == 1)
-    ):
+    if before is not None and _predicate_of(hit, before):
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
-    last = p.drafts[-1] if p.drafts else None
-    if (
-        row.frame == "singular"
-        and last is not None
-        and last.group.numbered
-        and last.group.j == hit.i
-        and last.outcome == row.sense
-    ):
-        return hit.j  # «15 مليون نازح ولاجئ»: counted together
-    if (
-        row.frame == "singular"
-        and not is_conjoined(s, hit.i)
-        and (s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles"))
-    ):
+    if row.frame == "singular" and _told_with_another(p, hit):
         return hit.j
+    return _alone(p, hit, definite)
+
+
+def _tells_nothing(s: Sentence, hit: Hit, definite: bool) -> bool:
+    """Definite nouns, «ضحية …» and plurals in a genitive or behind «عدد» refer to what is told elsewhere."""
+    row = hit.row
+    if definite and (row.frame != "dual" or row.lemma == "جثة"):
+        return True
+    if row.lemma in ("ضحية", "رهينة") and row.frame == "singular":
+        return True
+    if row.frame == "plural" and not _stands_alone(s, hit):
+        return True
+    return any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2))
+
+
+def _predicate_of(hit: Hit, before: Group) -> bool:
+    """«عثر على الرجل جثة», «سقط شابان قتيلين»: the noun says what became of those right before it."""
+    row = hit.row
+    near = before.j == hit.i or row.frame == "singular"
+    fits = before.kind in ("people", "name") and row.folded.endswith(("ا", "ه", "ين", "ي"))
+    return near and fits and (row.frame != "singular" or before.high == 1)
+
+
+def _told_with_another(p: Parse, hit: Hit) -> bool:
+    """«15 مليون نازح ولاجئ» is counted together; «الشاب الجريح» is told by the person."""
+    s = p.s
+    last = p.drafts[-1] if p.drafts else None
+    if last is not None and last.group.numbered and last.group.j == hit.i and last.outcome == hit.row.sense:
+        return True
+    beside = s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "titles")
+    return beside is not None and not is_conjoined(s, hit.i)
+
+
+def _alone(p: Parse, hit: Hit, definite: bool) -> int:
+    s, row = p.s, hit.row
     low, high, qualifier = _count_of(row)
-    who = p.who_behind(hit.j)
-    ni, nj = who or (None, None)
-    group = Group(
-        hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", s.row(ni, "victims") if ni is not None else None,
-        row, ni, nj, definite,
-    )  # fmt: skip
+    ni, nj = p.who_behind(hit.j) or (None, None)
+    head = s.row(ni, "victims") if ni is not None else None
+    group = Group(hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", head, row, ni, nj, definite)
     p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
     k = group.j
     while s.text(k) in ("واحد", "واحده", "اثنان", "اثنين"):
@@ -298,7 +321,7 @@ def _uncounted(p: Parse, hit: Hit, definite: bool) -> int:
 
 
 def _stands_alone(s: Sentence, hit: Hit) -> bool:
-    """Is a bare plural («سقوط قتلى») the thing told, and not the first part of a genitive («ضحايا الهجوم», «شهداء اليوم»)?"""
+    """Is a bare plural («سقوط قتلى») the thing told, not the start of a genitive («ضحايا الهجوم», «شهداء اليوم»)?"""
     if hit.row.lemma == "رهينة":
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
@@ -326,7 +349,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
 
 
 def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
-    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: a count, a linking verb, the outcome as predicate."""
+    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: count, linking verb, outcome as predicate."""
     k = hit.i
     while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
         k -= 1

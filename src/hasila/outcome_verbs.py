@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
-from hasila.nearby import agent_first, each_of, first_group, group_before, is_doer, joined_before, object_behind
+from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
 from hasila.phrases import is_conjoined
 from hasila.pronouns import consume, object_pronoun, subject_told
+from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -40,17 +41,8 @@ def verb_frame(p: Parse, hit: Hit) -> int:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
             return p.siblings(both.j)
     start = hit.j
-    if (
-        s.text(start) in ("كل", "كلا")
-        and s.text(start + 1) == "من"
-        and row.part != "active"
-        and (named := each_of(p, start + 2))
-    ):
-        for group in named:
-            p.add(
-                row.sense, hit.i, hit.j, group, "name_after_outcome" if group is named[0] else "coordination", row=row
-            )
-        return named[-1].j
+    if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
+        return listed
     if row.frame.startswith((">", "!")):
         start = complement(s, hit) or hit.j
         if pronoun := pronoun_on(s, hit, start):
@@ -108,8 +100,8 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         return pair.j
     if _generic(p.s, hit, before):
         return hit.j
-    if p.is_counted(before):
-        return p.reached(hit) or hit.j
+    if is_counted(p, before):
+        return reached(p, hit) or hit.j
     for group in [*joined_before(p, before), before]:
         p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)

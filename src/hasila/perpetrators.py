@@ -1,4 +1,4 @@
-"""Who did it: the verb's own subject, «برصاص X», «غارة X», the other side of a clash, or the subject of the attack told before."""
+"""Who did it: the verb's subject, «برصاص X», «غارة X», the other side of a clash, or the earlier attack's subject."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
 
 
 def _subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | None:
-    """The subject that a verb without one goes on from: actors or armed people before it, who begin a clause if any do."""
+    """The subject that a verb without one continues: actors or armed people before it, who begin a clause if any do."""
     found: list[tuple[int, int]] = []
     for k in range(end - 1, -1, -1):
         if s.particle(k, "adversative"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from hasila import lexicon
+from hasila import lexicon, quantities
+from hasila.model import Qualifier
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
@@ -36,7 +37,7 @@ def things() -> frozenset[str]:
 
 
 def is_stop(s: Sentence, k: int) -> bool:
-    """Does a noun phrase end before word `k`: punctuation, a conjunction, a preposition, a verb, a number, a mention?"""
+    """Does a noun phrase end before word `k`: punctuation, a conjunction, preposition, verb, number, mention?"""
     if k >= len(s.words):
         return True
     text = s.text(k)
@@ -133,8 +134,8 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
         return _trim(s, k)
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
-        body = s.row(k + 1, "victims")
-        while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if body is None else body.part):
+        behind = s.row(k + 1, "victims")
+        while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if behind is None else behind.part):
             inner += 1
         return _trim(s, inner)
     return _trim(s, k)
@@ -170,3 +171,18 @@ def _trim(s: Sentence, end: int) -> int:
 
 def _odd_quotes(s: Sentence, end: int) -> bool:
     return s.text(end - 2) not in ("",) and sum(s.text(k) == '"' for k in range(max(0, end - 6), end)) % 2 == 1
+
+
+def hedged(
+    s: Sentence, end: int, low: int, high: int | None, qualifier: Qualifier
+) -> tuple[int, int, int | None, Qualifier]:
+    """The end of a group and its bounds once a hedge behind it («على الأقل») is taken in."""
+    if end >= len(s.words):
+        return end, low, high, qualifier
+    hedge = quantities.trailing_hedge(s.folded, s.words[end - 1].end)
+    if hedge is None:
+        return end, low, high, qualifier
+    low, high, qualifier = quantities.apply_hedge(low, high, qualifier, hedge)
+    while end < len(s.words) and s.words[end].start < hedge.end:
+        end += 1
+    return end, low, high, qualifier

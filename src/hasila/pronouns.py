@@ -5,6 +5,7 @@ from __future__ import annotations
 from hasila.chunks import Group
 from hasila.drafts import Parse
 from hasila.nearby import governed, group_before
+from hasila.reaching import is_counted, reached
 from hasila.readings import complement
 from hasila.sentences import Sentence
 from hasila.words import Hit
@@ -75,7 +76,9 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
 
 def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     """The person that a pronoun stands for: the last one named before it."""
-    return next((g for g in reversed(p.groups) if g.j <= hit.i and (not frame or (g.head is not None and frame in g.head.frame)) and g.high == 1 and not g.numbered and (
+    return next((g for g in reversed(p.groups) if g.j <= hit.i and (
+        not frame or (g.head is not None and frame in g.head.frame)
+    ) and g.high == 1 and not g.numbered and (
         g.kind == "name" or bool(frame) or (g.definite and g.head is not None and g.head.part == "singular")
     )), None)  # fmt: skip
 
@@ -85,8 +88,8 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
         return hit.j  # things and animals are «ها» too
     before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
-    if before is not None and p.is_counted(before):
-        return p.reached(hit) or hit.j
+    if before is not None and is_counted(p, before):
+        return reached(p, hit) or hit.j
     if before is not None and not before.numbered:
         before = None
     doer = p.group(hit.j)

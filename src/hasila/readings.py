@@ -101,49 +101,61 @@ def pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
 
 
 def _complete(s: Sentence, hit: Hit) -> bool:
+    """Does the word, with those around it, tell the outcome of its row: no other sense, its idiom whole?"""
+    if _other_sense(s, hit):
+        return False
+    asked = _asks_for_people(s, hit)
+    if asked is not None:
+        return asked
     frame = hit.row.frame
-    court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
-    if hit.row.lemma == "قضى" and (court or (frame == "-" and s.text(hit.j).startswith("ب"))):
-        return False  # «قضى بإعدامه»: a ruling
-    if hit.enc and hit.row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
-        return False  # «أصابته غارة»: the verb, of a thing
-    taken = hit.row.sense in ("abducted", "detained", "missing") or hit.row.part == "passive"
-    if hit.row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
-        return False  # «خطف طائرة», «أصيبت سيارة»
-    if hit.row.form.startswith("أسر") and (of := s.hit(hit.j, "outcomes", ("noun",))) is not None and "ال" in of.pro:
-        return False  # «أسر الشهداء»: families
-    if hit.row.lemma == "سقوط":
-        if s.hit(hit.j, "outcomes", ("noun",)):
-            return False
-        return (g := group_at(s, hit.j)) is not None and g.kind == "people" and not s.hit(g.j, "outcomes", ("noun",))
-    if hit.row.lemma in ("فقد", "سقط") and hit.row.part in VERBS and not frame.startswith("+"):
-        # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
-        if (
-            hit.row.lemma == "فقد"
-            and hit.row.folded.endswith("وا")
-            and (s.hit(hit.i - 1, "victims") or hit.i - 2 in s.quantities)
-        ):
-            return True
-        return (
-            (g := group_at(s, hit.j)) is not None
-            and g.kind in ("people", "elided")
-            and not s.hit(g.j, "outcomes", ("noun",))
-            and not s.hit(hit.j, "outcomes", ("noun",))
-        )
-    if hit.row.lemma in _THINGS_TOO and not hit.enc:
-        before = s.hit(hit.i - 1, "victims") is not None and hit.row.folded.endswith("ا")
-        return before or _people_behind(s, hit)
-    if hit.row.form == "إطلاق" and frame == "-":
-        return (g := group_at(s, hit.j)) is not None and (g.kind in ("people", "outcome"))
     if not frame.startswith(CONDITIONED):
         return True
     if hit.row.sense == "released" and (held := group_at(s, hit.j)) is not None and _held(held):
         return True  # «إطلاق 33 محتجزا»
     end = complement(s, hit)
-    if end is None:
-        return False
     # «قضى على» kills only people: the one word على is too common to be enough.
-    return not frame.startswith("!") or group_at(s, end) is not None
+    return end is not None and (not frame.startswith("!") or group_at(s, end) is not None)
+
+
+def _other_sense(s: Sentence, hit: Hit) -> bool:
+    """Words that say something else here: a court's ruling, a thing hit or taken, families."""
+    row, frame = hit.row, hit.row.frame
+    court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
+    if row.lemma == "قضى" and (court or (frame == "-" and s.text(hit.j).startswith("ب"))):
+        return True  # «قضى بإعدامه»: a ruling
+    if hit.enc and row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
+        return True  # «أصابته غارة»: the verb, of a thing
+    taken = row.sense in ("abducted", "detained", "missing") or row.part == "passive"
+    if row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
+        return True  # «خطف طائرة», «أصيبت سيارة»
+    of = s.hit(hit.j, "outcomes", ("noun",)) if row.form.startswith("أسر") else None
+    return of is not None and "ال" in of.pro  # «أسر الشهداء»: families
+
+
+def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
+    """Words that tell an outcome only with people beside them: are they there? None for words that do not ask."""
+    row, frame = hit.row, hit.row.frame
+    if row.lemma == "سقوط":
+        return not s.hit(hit.j, "outcomes", ("noun",)) and _stand_behind(s, hit, ("people",))
+    if row.lemma in ("فقد", "سقط") and row.part in VERBS and not frame.startswith("+"):
+        # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
+        lost = row.lemma == "فقد" and row.folded.endswith("وا")
+        before = lost and (s.hit(hit.i - 1, "victims") is not None or hit.i - 2 in s.quantities)
+        named = s.hit(hit.j, "outcomes", ("noun",)) is not None
+        return before or (not named and _stand_behind(s, hit, ("people", "elided")))
+    if row.lemma in _THINGS_TOO and not hit.enc:
+        before = s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا")
+        return before or _people_behind(s, hit)
+    if row.form == "إطلاق" and frame == "-":
+        group = group_at(s, hit.j)
+        return group is not None and group.kind in ("people", "outcome")
+    return None
+
+
+def _stand_behind(s: Sentence, hit: Hit, kinds: tuple[str, ...]) -> bool:
+    """Does a group of one of the kinds stand right behind, and no outcome noun behind it?"""
+    group = group_at(s, hit.j)
+    return group is not None and group.kind in kinds and not s.hit(group.j, "outcomes", ("noun",))
 
 
 def _held(group: Group) -> bool:

@@ -1,4 +1,4 @@
-"""Who and where the words of a claim mean: places by gazetteer id, victims, perpetrators and sources by actor and party."""
+"""Who and where a claim's words mean: places by gazetteer id, victims, perpetrators and sources by actor and party."""
 
 from __future__ import annotations
 

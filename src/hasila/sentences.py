@@ -1,4 +1,4 @@
-"""Cut a folded text into sentences and gather what each holds: words, lexicon hits, quantities, places, dates, actors."""
+"""Cut a folded text into sentences; gather what each holds: words, lexicon hits, quantities, places, dates, actors."""
 
 from __future__ import annotations
 

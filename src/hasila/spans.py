@@ -1,7 +1,7 @@
 """From words of a sentence to spans of the unaltered text.
 
-No span starts with the conjunction و or ف, nor with a preposition that is written on to its first word, where the rest is
-an exact substring too; none starts or ends with a stray mark.
+No span starts with the conjunction و or ف, nor with a preposition that is written on to its first word, where the rest
+is an exact substring too; none starts or ends with a stray mark.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Judge what a sentence says of a draft's truth: asserted, denied, unconfirmed, hypothetical, or no claim at all.
 
-Cues have a direction and a reach (lexicon `cues`). A cue does not look past the end of its clause, and demands, plans and
-threats do not reach into what they take for granted («طالب بالتحقيق في مقتل …», «الذين قتلوا»).
+Cues have a direction and a reach (lexicon `cues`). A cue does not look past the end of its clause, and demands, plans
+and threats do not reach into what they take for granted («طالب بالتحقيق في مقتل …», «الذين قتلوا»).
 """
 
 from __future__ import annotations
@@ -54,39 +54,43 @@ def _reach(hit: Hit) -> int:
 _HELD_BY = frozenset({"اتهم"})
 
 
+def _undone(s: Sentence, hit: Hit, end: int) -> bool:
+    """Is the cue undone by what stands before it («لا أحد ينكر», «لم يعد إشاعة»), or answered («لولا … لما مات»)?"""
+    if hit.row.form in ("لو", "لولا") and s.text(end - 1) in ("ما", "لما"):
+        return True
+    if hit.row.sense == "denied":
+        return any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i))
+    longer = (k for k in range(max(0, hit.i - 3), hit.i) if s.text(k) in _NOT)
+    return hit.row.sense == "unconfirmed" and any(s.text(k + 1) in _LONGER for k in longer)
+
+
 def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     """Is the way from the cue to the outcome word open: no clause end, nothing taken for granted in between?"""
-    if hit.row.form in ("لو", "لولا") and s.text(end - 1) in ("ما", "لما"):
-        return False  # «لولا الحصار لما مات»: the answer happened
-    if hit.row.sense == "denied" and any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i)):
-        return False  # «لا أحد ينكر»
-    if hit.row.sense == "unconfirmed" and any(
-        s.text(k) in _NOT and s.text(k + 1) in _LONGER for k in range(max(0, hit.i - 3), hit.i)
-    ):
-        return False  # «لم يعد الخبر إشاعة»
+    if _undone(s, hit, end) or (s.text(end - 1) == "،" and _ends_clause(s, end)):
+        return False
     for k in range(start, end + 1):
-        if k < end and s.text(k) == ":" and hit.row.sense in ("denied", "hypothetical"):
-            return False
-        if (
-            hit.row.sense == "void"
-            and k > start
-            and is_conjoined(s, k)
-            and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k])
-        ):
+        if hit.row.sense == "void" and k > start and is_conjoined(s, k) and _acts_at(s, k):
             return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه»
-        if (k < end and _ends_clause(s, k)) or (k == end and s.text(k - 1) == "،" and _ends_clause(s, k)):
+        if k < end and (_ends_clause(s, k) or _closes(s, hit, k)):
             return False
-        if k == end:
-            break
-        if hit.row.sense == "hypothetical" and hit.row.frame != "clause" and _presupposed(s, k):
-            return False
-        if hit.row.sense == "hypothetical" and s.text(k) in ("في", "عن") and hit.row.frame != "clause":
-            released = s.text(k) == "عن" and any(
-                h.row.sense == "released" for n in (k - 1, k - 2) if n >= 0 for h in s.hits[n]
-            )
-            if not released:
-                return False
     return True
+
+
+def _acts_at(s: Sentence, k: int) -> bool:
+    return k < len(s.words) and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k])
+
+
+def _closes(s: Sentence, hit: Hit, k: int) -> bool:
+    """Does word `k` end what a demand, plan or denial is about: a colon, what is taken for granted, «في», «عن»?"""
+    supposed = hit.row.sense == "hypothetical"
+    if s.text(k) == ":" and (supposed or hit.row.sense == "denied"):
+        return True
+    if not supposed or hit.row.frame == "clause":
+        return False
+    if _presupposed(s, k) or s.text(k) == "في":
+        return True
+    near = (n for n in (k - 1, k - 2) if n >= 0)
+    return s.text(k) == "عن" and not any(h.row.sense == "released" for n in near for h in s.hits[n])
 
 
 def _negates(s: Sentence, hit: Hit, at: int) -> bool:
@@ -105,26 +109,34 @@ def _before(s: Sentence, at: int) -> Judgement:
         for hit in s.hits[k]:
             if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.row.sense == "cumulative":
                 continue
-            if hit.row.part == "stop" and hit.row.lemma == "لما" and not _after_if_not(s, hit.i):
-                continue
-            if hit.j > at:
-                if hit.row.part == "before" and hit.row.sense != "zero":
-                    return Judgement(hit.row.sense, hit)  # type: ignore[arg-type]  # «أنباء بمقتل» holds its outcome word
-                continue
-            distance = at - hit.j
-            if hit.row.sense == "zero" and not _negates(s, hit, at):
-                continue
-            if hit.row.lemma == "عقوبة" and any(
-                s.text(n).removeprefix("و").removeprefix("ب").startswith(("نفذ", "تنفيذ", "ينفذ"))
-                for n in range(max(0, k - 6), k)
-            ):
-                return Judgement("asserted", hit)  # a sentence carried out
-            if distance > _reach(hit) or not _open(s, hit, hit.j, at):
-                continue
-            return Judgement(hit.row.sense if hit.row.part == "before" else "asserted", hit)  # type: ignore[arg-type]
+            found = _of_cue(s, hit, at)
+            if found is not None:
+                return found
         if _ends_clause(s, k):
             break
     return Judgement("asserted", None)
+
+
+def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
+    """What a cue before word `at` says of it, None where it does not reach it."""
+    told = Judgement(hit.row.sense, hit)  # type: ignore[arg-type]  # the lexicon's senses are verdicts
+    if hit.row.part == "stop" and hit.row.lemma == "لما" and not _after_if_not(s, hit.i):
+        return None
+    if hit.j > at:  # «أنباء بمقتل» holds its outcome word
+        return told if hit.row.part == "before" and hit.row.sense != "zero" else None
+    if hit.row.sense == "zero" and not _negates(s, hit, at):
+        return None
+    if hit.row.lemma == "عقوبة" and _carried_out(s, hit.i):
+        return Judgement("asserted", hit)
+    if at - hit.j > _reach(hit) or not _open(s, hit, hit.j, at):
+        return None
+    return told if hit.row.part == "before" else Judgement("asserted", hit)
+
+
+def _carried_out(s: Sentence, k: int) -> bool:
+    """«نُفذ حكم الإعدام»: a sentence carried out."""
+    words = (s.text(n).removeprefix("و").removeprefix("ب") for n in range(max(0, k - 6), k))
+    return any(word.startswith(("نفذ", "تنفيذ", "ينفذ")) for word in words)
 
 
 def _after(s: Sentence, at: int) -> Judgement:
@@ -139,6 +151,8 @@ def _after(s: Sentence, at: int) -> Judgement:
 
 def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
     """A negated verb: none of a group is a zero, «سوى X» did suffer it, and a named person's non-death is a denial."""
+    if found.cue is not None and s.text(found.cue.i - 1) in ("حتي", "كي", "لكي"):
+        return Judgement("hypothetical", found.cue)  # «حتى لا يقتل آخرون»
     if any(s.particle(k, "negation_except") for k in range(draft.j, draft.group.i)):
         return Judgement("asserted", found.cue)
     group = draft.group
@@ -154,8 +168,8 @@ def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
 def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
     """Is the outcome presupposed, so that a doubt or demand is about something else?
 
-    Counted definites («القتلى الأربعة»), bodies that someone holds or asks for, an act as the subject of «أن» («يشتبه في أن
-    وفاة السجينين …»), the figure that a rise starts from, and an act behind على or في («يحاسب أحد على مقتل …»).
+    Counted definites («القتلى الأربعة»), bodies that someone holds or asks for, an act as the subject of «أن» («يشتبه
+    في أن وفاة السجينين …»), the figure that a rise starts from, and an act behind على or في («يحاسب أحد على مقتل …»).
     """
     group, before = draft.group, s.text(draft.i - 1)
     if draft.rule == "outcome_noun_counted" and group.definite and group.numbered and found.status != "zero":
@@ -221,7 +235,7 @@ def _before_it_happens(s: Sentence, draft: Draft) -> bool:
 
 
 def _between(s: Sentence, draft: Draft) -> Judgement | None:
-    """A cue between the halves of a claim: «عدد القتلى قد يصل إلى عشرة», «الرفات قد تعود إلى», «عاد القائد حيا وليس قتيلا»."""
+    """A cue between claim halves: «عدد القتلى قد يصل إلى عشرة», «الرفات قد تعود إلى», «عاد القائد حيا وليس قتيلا»."""
     if draft.rule in ("toll_reached", "body_of") and draft.group.i > draft.j:
         found, start = _before(s, draft.group.i), draft.j
     elif draft.rule == "predicate":
@@ -236,6 +250,24 @@ def _asks(s: Sentence) -> bool:
 
 
 def _judge(s: Sentence, draft: Draft) -> Judgement:
+    outright = _outright(s, draft)
+    if outright is not None:
+        return outright
+    found = _before(s, draft.i)
+    if found.cue is None or found.status == "asserted":
+        at = min(draft.i, draft.group.i)
+        second = _before(s, at) if at != draft.i else found
+        found = second if second.cue is not None else found
+    later = _after(s, max(draft.j, draft.group.j))
+    if later.status == "void":
+        return later
+    if found.status == "zero":
+        found = _none_of(s, draft, found)
+    return later if found.status in ("asserted", "zero") and later.cue is not None else found
+
+
+def _outright(s: Sentence, draft: Draft) -> Judgement | None:
+    """What settles a status before any cue around the claim: its verb, a zero, a cue of the part's own, a question."""
     if _possible(s, draft) or _before_it_happens(s, draft):
         return Judgement("hypothetical", None)
     if draft.zero:
@@ -246,29 +278,10 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
             return own
     if _asks(s) and not draft.group.definite and s.text(len(s.words) - 2) != "(":
         return Judgement("hypothetical", None)
-    doubt = next(
-        (k for k in range(draft.group.i, len(s.words)) if s.text(k) in ("؟", "?") and s.text(k - 1) == "("), None
-    )
-    if doubt is not None:
+    behind = range(draft.group.i, len(s.words))
+    if any(s.text(k) in ("؟", "?") and s.text(k - 1) == "(" for k in behind):
         return Judgement("unconfirmed", None)
-    at = min(draft.i, draft.group.i)
-    between = _between(s, draft)
-    if between is not None:
-        return between
-    found = _before(s, draft.i)
-    if found.cue is None or found.status == "asserted":
-        second = _before(s, at) if at != draft.i else found
-        found = second if second.cue is not None else found
-    later = _after(s, max(draft.j, draft.group.j))
-    if later.status == "void":
-        return later
-    if found.status == "zero" and found.cue is not None and s.text(found.cue.i - 1) in ("حتي", "كي", "لكي"):
-        return Judgement("hypothetical", found.cue)
-    if found.status == "zero":
-        found = _none_of(s, draft, found)
-    if found.status in ("asserted", "zero") and later.cue is not None:
-        return later
-    return found
+    return _between(s, draft)
 
 
 def future(s: Sentence, draft: Draft) -> bool:

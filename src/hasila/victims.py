@@ -99,7 +99,7 @@ def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
 
 
 def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
-    """The status of the body that words `i` to `j` name: police, an army, a rescue service; known actors before words."""
+    """The status of the body words `i` to `j` name: police, an army, a rescue service; known actors before words."""
     for m in s.actors:
         if m.i < j and m.j > i:
             kind = getattr(m.what, "kind", "")

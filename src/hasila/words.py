@@ -18,8 +18,8 @@ _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 _WORD = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*|[^\W\d_]+|[^\w\s]")
 # Longest first within a length class does not matter: the first prefix whose rest is known wins, the empty one first.
 _PREFIXES = (
-    "", "ال", "و", "ف", "ب", "ل", "ك", "س", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "وك", "وس", "وبال", "ولل", "فب", "فل",
-    "فس", "وكال", "فلل",
+    "", "ال", "و", "ف", "ب", "ل", "ك", "س", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "وك", "وس", "وبال", "ولل",
+    "فب", "فل", "فس", "وكال", "فلل",
 )  # fmt: skip
 _SUFFIXES = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي")
 _LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles")
@@ -66,7 +66,7 @@ def _index() -> _Index:
 
 
 def _stems(form: str, closed: bool = False) -> Iterator[tuple[str, str, str]]:
-    """The readings of a word as (proclitics, stem, suffix), the least stripped first; `closed` words end in ة, no suffix."""
+    """A word's readings as (proclitics, stem, suffix), the least stripped first; `closed` words end in ة, no suffix."""
     for prefix in _PREFIXES:
         if form.startswith(prefix) and len(form) - len(prefix) >= 2:
             yield prefix, form[len(prefix) :], ""

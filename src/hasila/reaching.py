@@ -1,0 +1,91 @@
+"""Counts that a total reaches: «عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7», «260 عدد القتلى»."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from hasila.chunks import Group, who_behind
+from hasila.drafts import Parse
+from hasila.words import Hit
+
+_REACH_TOLL = 22
+
+
+def is_counted(p: Parse, group: Group) -> bool:
+    """«عدد المهاجرين الذين غرقوا تجاوز 30»: people whose number is told further on."""
+    return not group.numbered and p.s.particle(group.i - 1, "number_of") is not None
+
+
+def reached(p: Parse, hit: Hit) -> int | None:
+    """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
+    s = p.s
+    before = _count_before(p, hit)
+    if before is not None:
+        _reached_total(p, hit, s.particle(before.i - 2, "reach"), before)
+        return hit.j
+    near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
+    counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
+    rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
+    verb = None
+    for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
+        if s.text(k) in "؛." or p.outcome_word(k) or (s.text(k) == "،" and verb is None and not rising):
+            return None
+        if s.particle(k, "reach"):
+            verb = s.particle(k, "reach")
+        group = p.group(k)
+        if group is not None and group.kind == "outcome" and group.numbered:
+            return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
+        if group is None or not group.numbered:
+            continue
+        after_total = k == hit.j and "ال" in hit.pro and bool(p.drafts) and p.drafts[-1].rule == "toll_reached"
+        if (s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro) or after_total:
+            return p.siblings(_reached_total(p, hit, None, group))
+        behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
+        plain = group.kind in ("elided", "unknown") or (
+            group.head is not None and (rising or group.head.lemma == "شخص")
+        )
+        if not (verb or (near and behind) or (counted and plain)):
+            return None
+        return _reached_total(p, hit, verb, group)
+    return None
+
+
+def _count_before(p: Parse, hit: Hit) -> Group | None:
+    """«ارتفع إلى 260 عدد القتلى»: the count stands before what it counts."""
+    s = p.s
+    if s.particle(hit.i - 1, "number_of") is None:
+        return None
+    group = next((g for g in p.groups if g.numbered and g.cj == hit.i - 1), None)
+    reached = group is not None and any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i))
+    return (
+        replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None)
+        if reached and group is not None
+        else None
+    )
+
+
+def _reached_total(p: Parse, hit: Hit, verb: Hit | None, group: Group) -> int:
+    s = p.s
+    who = who_behind(s, hit.j)
+    if who is not None and group.ni is None and who[1] <= group.i:
+        group = replace(group, head=s.row(who[0], "victims"), ni=who[0], nj=who[1])
+    draft = p.add(hit.row.sense, hit.i, hit.j, group, "toll_reached", row=hit.row)
+    if (
+        any((over := s.particle(n, "reach")) and over.row.part == "over" for n in range(max(0, hit.i - 3), hit.i))
+        and draft.qualifier == "exact"
+    ):
+        draft.low, draft.high, draft.qualifier = *_exceeded(draft.low), "more_than"
+    if verb is not None and verb.row.part == "over" and draft.qualifier == "exact":
+        draft.low, draft.high, draft.qualifier = *_exceeded(draft.low), "more_than"
+    if s.text(group.i - 1) == "من" and s.text(group.j) == "الي":
+        newer = p.group(group.j + 1)
+        if newer is not None:
+            second = p.add(hit.row.sense, hit.i, hit.j, newer, "toll_reached", row=hit.row)
+            second.revises = draft
+            return newer.j
+    return group.j
+
+
+def _exceeded(low: int) -> tuple[int, None]:
+    """The bounds of a number that is exceeded."""
+    return low + 1, None
