@@ -185,6 +185,7 @@ class Parse:
         )
 
     def outcome_word(self, k: int) -> bool:
+        """Does an act or a verb of outcome stand at word `k`, or the sentence end there?"""
         if k < self.consumed:
             return False
         return (
