@@ -48,6 +48,12 @@ _NO_VOICE = frozenset(
 _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
 
 
+# What may stand before the subject of a verb of saying and is no part of it: «وكانت حصيلة سابقة للوزارة أفادت».
+_BEFORE_SUBJECT = frozenset({
+    "كان", "وكان", "وكانت", "كانت", "فيما", "بينما", "سابقه", "جديده", "اوليه", "لاحقه", "اخيره", "رسميه",
+})  # fmt: skip
+
+
 class Voice(NamedTuple):
     """A source (words `i` to `j` of sentence `s`, or None for one told before) over words `start` to `end`."""
 
@@ -128,14 +134,10 @@ def _before_verb(s: Sentence, i: int, floor: int) -> tuple[int, int] | None:
     start = i
     while start > floor and i - start < _LONGEST_HEAD and not _np_stop(s, start - 1, start - 1):
         start -= 1
-    if s.text(start) in ("كان", "وكان", "وكانت", "كانت", "فيما", "بينما"):
+    while start < i and s.text(start) in _BEFORE_SUBJECT:
         start += 1
-    if start >= i or not any(
-        s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun")
-        for k in range(start, i)
-    ):
-        return None
-    return start, i
+    end = i - 1 if s.text(i - 1) in ("قد", "كان", "كانت") else i
+    return (start, end) if start < end and _can_speak(s, (start, end)) else None
 
 
 def _clause_end(s: Sentence, k: int) -> int:
@@ -248,7 +250,9 @@ def _headline(s: Sentence) -> Voice | None:
     colon = next((k for k in range(min(_LONGEST_HEAD, len(s.words))) if s.text(k) == ":"), None)
     if not colon:
         return None
-    start = next((k for k in range(colon) if s.text(k).isalpha()), colon)
+    # «#المرفأ | الصليب الأحمر: …»: tags and headings before a bar are no speaker.
+    bar = next((k + 1 for k in range(colon - 1, -1, -1) if s.text(k) == "|"), 0)
+    start = next((k for k in range(bar, colon) if s.text(k).isalpha() and s.text(k - 1) != "#"), colon)
     if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
         return None
     label = s.mark(s.places, start)

@@ -67,6 +67,6 @@ def same_words(a: Words | None, b: Words | None) -> bool:
     """Do two mentions share a word? An absent one contradicts nothing."""
     if a is None or b is None:
         return True
-    mine = {a.s.text(k) for k in range(a.i, a.j)}
-    shared = mine & {b.s.text(k) for k in range(b.i, b.j)}
+    mine = {a.s.text(k).removeprefix("ال") for k in range(a.i, a.j)}
+    shared = mine & {b.s.text(k).removeprefix("ال") for k in range(b.i, b.j)}
     return bool(shared - _KINDS_OF_PLACE) or shared == mine

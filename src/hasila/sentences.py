@@ -134,6 +134,11 @@ def _to_words(starts: list[int], start: int, end: int) -> tuple[int, int]:
     return i, max(j, i + 1)
 
 
+def _revives(text: str, folded: Folded, word: Word) -> bool:
+    """«إعادة إحياء التنظيم» folds like the quarters «أحياء»: the hamza tells."""
+    return word.text == "احياء" and text[folded.source[word.start]] == "إ"
+
+
 def build(
     text: str,
     folded: Folded,
@@ -154,6 +159,7 @@ def build(
 
     counted = {m.i: m for m in marks(quantities.find(folded, start, end))}
     return Sentence(
-        text, folded, start, end, line_start, words, hits, counted, marks(mentions.places.within(start, end)),
+        text, folded, start, end, line_start, words, hits, counted,
+        [m for m in marks(mentions.places.within(start, end)) if not _revives(text, folded, words[m.i])],
         marks(mentions.dates.within(start, end)), marks(mentions.actors.within(start, end)),
     )  # fmt: skip
