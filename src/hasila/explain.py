@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hasila import constructions
 from hasila.display import count, visible
 from hasila.model import Claim, Reading, Span, Step
 from hasila.records import SPAN_FIELDS
@@ -33,10 +34,15 @@ def derivation(reading: Reading, index: int) -> Branch:
     """The tree of claim `index`: the construction with its steps, then the fields with their words."""
     claim, text = reading.claims[index], reading.document.text
     steps = tuple(_step(s, text) for s in claim.steps if not (s.kind == "construction" and s.note == claim.rule))
-    construction = Branch("construction", claim.rule or "not told", below=steps)
+    construction = Branch("construction", claim.rule or "not told", note=_in_words(claim.rule), below=steps)
     fields = Branch("fields", below=tuple(_fields(claim)))
     what = f"{claim.outcome} {count(claim)} ({claim.qualifier})"
     return Branch(f"claim {index}: {what}", claim.quote, span=claim.spans.get("quote"), below=(construction, fields))
+
+
+def _in_words(rule: str) -> str:
+    """What a construction is, in words; nothing for the rules of claims that came from elsewhere."""
+    return constructions.describe(rule).words if rule in constructions.names() else ""
 
 
 def lines(branch: Branch) -> Iterator[str]:
