@@ -42,7 +42,9 @@ def derivation(reading: Reading, index: int) -> Branch:
 
 def _in_words(rule: str) -> str:
     """What a construction is, in words; nothing for the rules of claims that came from elsewhere."""
-    return constructions.describe(rule).words if rule in constructions.names() else ""
+    if rule not in constructions.names():
+        return ""
+    return constructions.describe(rule).words.split(". ")[0].split(" («")[0]
 
 
 def lines(branch: Branch) -> Iterator[str]:

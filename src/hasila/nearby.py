@@ -12,6 +12,7 @@ from hasila.words import Hit
 CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_BACK = 7
 _MOST_JOINED = 6
+_DESCRIBED = 5
 _MOST_NAMED = 60
 _LONGEST_NAME = 5
 
@@ -138,16 +139,30 @@ def _plain(s: Sentence, start: int, end: int) -> bool:
 
 
 def joined_before(p: Parse, last: Group) -> list[Group]:
-    """«إن ضابطا وأربعة جنود قتلوا»: the groups joined by و in front of the last, first to last."""
+    """«إن ضابطا برتبة ملازم وأربعة جنود قتلوا»: the groups joined by و in front of the last, first to last."""
     s, joined = p.s, [last]
     while len(joined) < _MOST_JOINED:
         first = joined[0]
         end = first.i - 1 if s.text(first.i - 1) == "و" else first.i if is_conjoined(s, first.i) else None
-        group = next((g for g in p.groups if g.j == end and g.kind in ("people", "name") and not p.claimed(g)), None)
-        if end is None or group is None or governed(s, group.i):
+        if end is None:
+            break
+        near = (g for g in reversed(p.groups) if g.j <= end and g.kind in ("people", "name") and not p.claimed(g))
+        group = next((g for g in near if _only_described(s, g.j, end)), None)
+        if group is None or governed(s, group.i):
             break
         joined.insert(0, group)
     return joined[:-1]
+
+
+def _only_described(s: Sentence, start: int, end: int) -> bool:
+    """Do the words say no more than rank, place or age of the people before them: «برتبة ملازم», «في الشرطة»?"""
+    if start == end:
+        return True
+    opens = s.particle(start, "preposition") is not None or s.text(start).startswith("ب")
+    rest = range(start, end)
+    plain = all(s.text(k).isalpha() and not is_conjoined(s, k) and s.text(k) not in ("بين", "مع", "ضد") for k in rest)
+    acts = any(h.kind in ("outcomes", "speech", "cues") for k in rest for h in s.hits[k])
+    return opens and plain and not acts and end - start <= _DESCRIBED
 
 
 def object_behind(p: Parse, group: Group) -> Group | None:

@@ -154,7 +154,7 @@ def _digit_start(text: str, start: int) -> tuple[int, str] | None:
     clitic = text[begin:start]
     if clitic in _BEFORE_DIGITS:
         return begin, clitic
-    return (start, "") if clitic in outcomes() else None
+    return (start, "") if clitic.removeprefix("و") in outcomes() else None  # «جرح4»
 
 
 def _is_article(text: str, end: int) -> bool:

@@ -140,6 +140,10 @@ def _definite(p: Parse, hit: Hit) -> int | None:
     s, row = p.s, hit.row
     if "ال" in hit.pro and (numeral := numeral_behind(s, noun_end(s, hit.i, True))) is not None:
         return _numbered_behind(p, hit, numeral)
+    they = p.group(hit.j + 1) if "ال" in hit.pro and s.text(hit.j) in ("هم", "هن") else None
+    if they is not None and they.numbered and they.kind != "outcome":
+        p.add(row.sense, hit.i, hit.j, they, "toll_reached", row=row)
+        return p.siblings(they.j)  # «القتلى هم 59 مدنيا و143 …»
     listed = row.frame == "singular" and row.lemma == "شهيد" and s.line_start and hit.i <= _HEAD_OF_LINE
     return _named_dead(p, hit) if listed and _is_definite(hit) else None
 

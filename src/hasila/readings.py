@@ -185,6 +185,12 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
             )
         # «أوقف القاضي تنفيذ القرار»: a subject whose object is a thing.
         subject = group.definite and group.high == 1 and not group.numbered and s.text(group.j).isalpha()
-        thing = subject and group.j < len(s.words) and not s.hits[group.j] and s.mark(s.dates, group.j) is None
+        thing = (
+            subject
+            and group.j < len(s.words)
+            and s.hit(group.j, "victims") is None
+            and s.particle(group.j, "preposition", "partitive") is None
+            and s.mark(s.dates, group.j) is None
+        )
         return (k == hit.j or group.numbered) and not (thing and hit.row.lemma == "أوقف")
     return False

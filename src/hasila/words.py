@@ -22,6 +22,7 @@ _PREFIXES = (
     "فب", "فل", "فس", "وكال", "فلل",
 )  # fmt: skip
 _SUFFIXES = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي")
+_CUT_OFF = 3
 _LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles")
 
 
@@ -134,10 +135,27 @@ def _squeezed(word: str) -> str:
 def words_of(text: str, folded: Folded, start: int, end: int) -> list[Word]:
     """The words of folded characters `start` to `end`; `text` is the unaltered text, which still tells ة from ه."""
     source = folded.source
+    spans = [(m.start(), m.end()) for m in _WORD.finditer(folded.text, start, end)]
     return [
-        Word(m.start(), m.end(), m.group(), look_up(_squeezed(m.group()), text[source[m.end() - 1]] == "ة"))
-        for m in _WORD.finditer(folded.text, start, end)
+        Word(a, b, word, look_up(_squeezed(word), text[source[b - 1]] == "ة"))
+        for a, b, word in _uncensored(folded.text, spans)
     ]
+
+
+def _uncensored(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """The words with those put together that a dot cuts so that filters miss them («ق.تل», «ق.صف»)."""
+    k = 0
+    while k < len(spans):
+        a, b = spans[k]
+        cut = k + 2 < len(spans) and b - a <= _CUT_OFF and text[b : b + 1] == "." and spans[k + 2][0] == b + 1
+        if cut and text[a:b].isalpha() and text[b + 1 : spans[k + 2][1]].isalpha():
+            whole = text[a:b] + text[b + 1 : spans[k + 2][1]]
+            if any(kind in ("outcomes", "means") for kind, *_ in look_up(whole)):
+                yield a, spans[k + 2][1], whole
+                k += 3
+                continue
+        yield a, b, text[a:b]
+        k += 1
 
 
 def hits_of(words: list[Word]) -> list[Hit]:
