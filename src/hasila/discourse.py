@@ -69,6 +69,7 @@ class Discourse:
         self.current = False
         self.in_list = False
         self.joint: Words | None = None
+        self._named: dict[str, Words] = {}
         self.by_party = False
         self.governed = False
         self._told = False
@@ -85,9 +86,19 @@ class Discourse:
             return told
         return next((w for w in self.sources[:_REMEMBERED] if w.j - w.i > len(words) and _names(w, words[0])), told)
 
+    def known_place(self, told: Words) -> Words:
+        """«السجن» is the prison named before: the first place of that kind with a name."""
+        kind = told.s.text(told.i)
+        if told.j - told.i > 1 or not kind.startswith("ال"):
+            return told
+        return self._named.get(kind.removeprefix("ال"), told)
+
     def enter(self, s: Sentence) -> None:
         """Begin a sentence: a new line of a list goes back to what stood above the list."""
         self.current = self.current or any(w.text in _NOW for w in s.words)
+        for m in s.places:
+            if m.j - m.i > 1:
+                self._named.setdefault(s.text(m.i).removeprefix("ب").removeprefix("ال"), Words(s, m.i, m.j))
         self.by_party = self.by_party or any(w.text in _WHO_DID_IT for w in s.words)
         if not s.line_start:
             return

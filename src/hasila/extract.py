@@ -78,7 +78,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     apart = (f.scope == "cumulative" and not text.in_list) or judgement.status == "hypothetical"
     shared = Context() if apart else context
     place = place_of(s, draft, said)
-    f.place = _named_place(s, place.i, place.j) if place else shared.place
+    f.place = text.known_place(_named_place(s, place.i, place.j)) if place else shared.place
     if place is not None and context.place is not None and not same_words(f.place, context.place):
         shared = Context()  # another place is another happening: only what it tells itself
     if place is None and tells_of_two(s):
