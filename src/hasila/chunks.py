@@ -20,7 +20,7 @@ from hasila.words import Hit
 
 GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
-_SOME = frozenset({"عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
+_SOME = frozenset({"المزيد", "مزيد", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _TEN = 10
 _LONGEST_NAME = 5
 
@@ -235,6 +235,8 @@ def numeral_behind(s: Sentence, k: int) -> int | None:
 def _some_of(s: Sentence, i: int) -> Group | None:
     """«عدد آخر», «عدد منهم», «جميع من كانوا», «غالبية المهاجمين»: people without a number."""
     k = i + 1
+    if s.text(i) in ("المزيد", "مزيد") and s.text(k) != "من":
+        return Group(i, k, i, k, 2, None, "unstated", "elided", numbered=True)
     if s.text(i).startswith("عدد"):
         if s.particle(k, "other", "partitive") or s.text(k) in ("كبير", "كبيرا", "غير"):
             return Group(i, k + 1, i, i + 1, 2, None, "unstated", "elided", numbered=True)

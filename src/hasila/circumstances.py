@@ -167,7 +167,7 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     a, _b = anchor(draft)
     behind = [m for m in marks if m.i >= a and m.i >= draft.j]
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
-    return _most_specific(behind) or _most_specific(_first_of_run(before))
+    return _most_specific(behind) or _most_specific(_first_of_run(s, before))
 
 
 def _reported_from(s: Sentence, draft: Draft, said: list[Voice]) -> int:
@@ -178,11 +178,13 @@ def _reported_from(s: Sentence, draft: Draft, said: list[Voice]) -> int:
     return 0
 
 
-def _first_of_run(marks: list[Mark]) -> list[Mark]:
+def _first_of_run(s: Sentence, marks: list[Mark]) -> list[Mark]:
     """The last run of places side by side, its first before the others («بلدة تل السنديان بقضاء بعلبك»)."""
     run = marks[-1:]
     for m in reversed(marks[:-1]):
-        if run[0].i - m.j > _SIDE_BY_SIDE:
+        # «قرية دير شرقي القريبة من مدينة معرة النعمان في ريف إدلب»: another place between them bridges.
+        bridged = sum(min(p.j, run[0].i) - p.i for p in s.places if m.j <= p.i < run[0].i)
+        if run[0].i - m.j - bridged > (_SIDE_BY_SIDE + 1 if bridged else _SIDE_BY_SIDE):
             break
         run.insert(0, m)
     return run

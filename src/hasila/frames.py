@@ -94,6 +94,8 @@ def _besides(p: Parse, i: int) -> int | None:
     total = next((d for d in reversed(p.drafts) if d.part_of is None), None)
     if group is None or total is None or group.kind in ("outcome", "unknown", "name") or not group.numbered:
         return None
+    if group.kind == "elided" and k not in s.quantities:
+        return None  # «إضافة إلى بعض الخسائر»
     p.add(total.outcome, total.i, total.j, group, "coordination", row=total.row, agent=total.agent)
     return p.siblings(group.j)
 
