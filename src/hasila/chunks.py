@@ -302,7 +302,8 @@ def _in_name(s: Sentence, k: int, later: bool) -> bool:
     text = s.text(k)
     if not text.isalpha() or k in s.quantities or s.mark(s.dates, k) is not None:
         return False
-    if s.hit(k, "titles"):
+    title = s.hit(k, "titles")
+    if title is not None and not (later and title.pro.startswith("و")):
         return True
     if is_conjoined(s, k):
         return False

@@ -261,7 +261,7 @@ class Parse:
 
     def breakdown(self, k: int, outcome: Row) -> int:
         """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
-        s = self.s
+        s, noun = self.s, k - 1
         while k < len(s.words) and (
             s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
         ):
@@ -273,12 +273,13 @@ class Parse:
             return k
         if total is None:
             total = Draft(outcome.sense, k, k + 1, self.group(k), "parts", outcome)  # type: ignore[arg-type]  # checked above
-        return self._part_list(k, total, "breakdown")
+        return self._part_list(k, total, "breakdown", noun)
 
-    def _part_list(self, k: int, total: Draft, rule: str) -> int:
+    def _part_list(self, k: int, total: Draft, rule: str, noun: int | None = None) -> int:
         s = self.s
-        # A total of an earlier sentence has no words here: the part is told by its own.
-        i, j = (total.i, total.j) if any(d is total for d in self.drafts) else (max(k - 1, 0), k)
+        # A total of an earlier sentence has no words here: the part is told by its own, from the word for the outcome.
+        own = (max(k - 1, 0), k) if noun is None else (noun, noun + 1)
+        i, j = (total.i, total.j) if any(d is total for d in self.drafts) else own
         plain: Draft | None = None
         while k < len(s.words):
             at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self.outcome_word(k + 1) else k

@@ -15,6 +15,8 @@ _MOST_JOINED = 6
 _DESCRIBED = 5
 _MOST_NAMED = 60
 _LONGEST_NAME = 5
+_SHORT_NAME = 2
+_ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
 
 def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
@@ -53,6 +55,8 @@ def _each_of(p: Parse, k: int) -> list[Group]:
         group = p.group(k)
         if group is None or group.high != 1 or group.numbered:
             end = _name_behind(s, k)
+            if found and end - k < _SHORT_NAME and not s.hit(k, "titles"):
+                break  # «… بشظايا وكسور»: no more names
             group = Group(k, end, k, end, 1, 1, "exact", "name", None, None, k, end, True) if end > k else None
         if group is None:
             break
@@ -83,7 +87,7 @@ def _name_behind(s: Sentence, k: int) -> int:
     end = k
     while end < len(s.words) and end - k < _LONGEST_NAME:
         known = [h for h in s.hits[end] if h.kind != "titles"]
-        joined = end > k and is_conjoined(s, end)
+        joined = end > k and (is_conjoined(s, end) or s.text(end).startswith("ب"))
         if not s.text(end).isalpha() or known or joined or end in s.quantities or s.mark(s.dates, end):
             break
         end += 1
@@ -133,7 +137,10 @@ def _apposed(group: Group, second: Group) -> bool:
 def _plain(s: Sentence, start: int, end: int) -> bool:
     """Are the words a bare noun phrase, with no preposition, date or mark among them?"""
     return all(
-        s.text(k).isalpha() and not s.particle(k, "preposition", "relative") and s.mark(s.dates, k) is None
+        s.text(k).isalpha()
+        and s.text(k) not in _ADVERBS
+        and not s.particle(k, "preposition", "relative")
+        and s.mark(s.dates, k) is None
         for k in range(start, end)
     )
 

@@ -68,9 +68,10 @@ def labelled_by(s: Sentence) -> tuple[int, int] | None:
 def _next_deed(s: Sentence, start: int, end: int) -> int:
     """Where another deed begins behind a comma («…، ألقت القوات القبض على …»): who did that did not do this."""
     for k in range(start + 1, end):
-        outcome = any(h.kind == "outcomes" and h.row.part in VERBS and h.row.part != "passive" for h in s.hits[k])
+        verbs = [h for h in s.hits[k] if h.kind == "outcomes" and h.row.part in VERBS]
         shared_out = s.particle(k, "partitive") is not None and k - 1 in s.quantities and s.text(k - 2) == "،"
-        if (s.text(k - 1) == "،" and outcome) or shared_out:
+        active = s.text(k - 1) == "،" and any(h.row.part != "passive" for h in verbs)
+        if active or shared_out:
             return k
     return end
 
