@@ -115,6 +115,8 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
+    if s.particle(group.j, "ordinal") is not None:
+        return None, group  # «إصابة شخص ثالث»
     hostages = s.row(group.j, "outcomes")
     if hostages is not None and hostages.lemma == "رهينة":
         return None, group  # «احتجز أربعة من الشرطة رهائن»: what they became

@@ -242,7 +242,7 @@ def zero(s: Sentence, hit: Hit) -> bool:
     if "ال" in hit.pro or hit.row.lemma == "جثة":
         return False
     any_of = s.text(hit.i - 1) in ("اي", "ايه")
-    for n in range(hit.i - 1, max(-1, hit.i - (9 if any_of else 8)), -1):
+    for n in range(hit.i - 1, max(-1, hit.i - (14 if any_of else 8)), -1):
         cue = s.hit(n, "cues")
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
             if s.text(n) in ("لا", "ولا", "ليس"):

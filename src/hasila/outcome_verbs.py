@@ -130,12 +130,20 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
             return _active(p, hit, victim, agent)
         plural = row.folded.endswith("وا") and len(row.folded) > 3
         elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
-        doer = before is not None and not before.numbered and before.j == hit.i and group.numbered
-        if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or doer:
-            return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or doer) else None)
+        first = before is not None and not before.numbered and before.j == hit.i and group.numbered
+        if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
+            return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
     if row.part == "active":
         return hit.j
     return _passive(p, hit, group, before)
+
+
+def _actor_at(s: Sentence, k: int) -> Group | None:
+    """A known actor right at word `k`, as the group that it is: «وقتلت جماعة بوكو حرام، التي …، 30 ألف شخص»."""
+    mark = s.mark(s.actors, k)
+    if mark is None or mark.i != k:
+        return None
+    return Group(k, mark.j, k, mark.j, 2, None, "unstated", "people", None, None, k, mark.j, True)
 
 
 def _feminine(group: Group) -> bool:

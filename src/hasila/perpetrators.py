@@ -37,6 +37,8 @@ _CRAFT = frozenset(
 _DEEDS = frozenset(
     {"هجوم", "الهجوم", "تفجير", "انفجار", "عمليه", "صاروخ", "قذيفه", "التي", "الذي", "اللذين", "عبوه", "سياره"}
 )
+_ATTACKS = frozenset({"هجوم", "اعتداء", "كمين", "عمليه", "هجمات", "قصف", "تفجير"})
+_OWNER_NEAR = 4
 _INTENT = frozenset({"هدد", "خطط", "حاول", "توعد", "أراد", "عزم", "كاد", "اتهم"})
 
 
@@ -80,6 +82,9 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     by = s.particle(k, "by")
     if by is not None:
         return _doer(s, by.j)
+    owned = _attack_of(s, k)
+    if owned is not None:
+        return owned
     attack = s.particle(k, "attack")
     if attack is not None and not s.hit(k, "speech"):
         return _attacker(s, attack)
@@ -92,6 +97,19 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
         adjective = s.text(k).startswith("ال") and s.text(k - 1).startswith(("ال", "وال", "بال"))
         return None if s.text(k - 1).removeprefix("ال") in _DEEDS or "ب" in means.pro or adjective else (k, k + 1)
     return _owner(s, means)
+
+
+def _attack_of(s: Sentence, k: int) -> tuple[int, int] | None:
+    """«هجوم لتنظيم الدولة», «اعتداء إجرامي لجماعة …»: whose attack it was, told by «لـ»."""
+    if s.text(k).removeprefix("ب").removeprefix("ال") not in _ATTACKS:
+        return None
+    for n in range(k + 1, min(k + _OWNER_NEAR, len(s.words))):
+        actor = _actor(s, n)
+        if actor is not None and actor.i == n and (s.text(n).startswith("ل") or s.text(n - 1) == "ل"):
+            return actor.i, actor.j
+        if s.particle(n, "preposition") or not s.text(n).isalpha():
+            return None
+    return None
 
 
 def _doer(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -197,7 +215,12 @@ def _subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | No
         people = s.hit(k, "victims")
         if actor is not None and actor.i == k and actor.what.how in ("name", "short"):  # type: ignore[union-attr]  # an actor's mention
             found.append(_with_craft(s, actor))
-        elif actor is None and people is not None and people.row.sense in ("combatant", "security"):
+        elif (
+            actor is None
+            and people is not None
+            and people.row.sense in ("combatant", "security")
+            and k - 1 not in s.quantities
+        ):
             found.append((k, min(noun_end(s, k, True), k + _LONGEST, end)))
     free = [who for who in found if s.particle(who[0] - 1, "preposition") is None]
     return next((who for who in free if _begins_clause(s, who[0])), next(iter(free), None))

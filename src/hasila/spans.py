@@ -20,6 +20,9 @@ def _lead(s: Sentence, i: int) -> int:
         for m in marks:
             if m.i == i:
                 return max(0, m.what.start - s.words[i].start)
+    counted = s.quantities.get(i)
+    if counted is not None:
+        return max(0, counted.what.start - s.words[i].start)
     pros = [h.pro for h in s.hits[i] if h.kind in ("victims", "titles", "outcomes", "means")]
     pros = pros or [h.pro for h in s.hits[i]]
     if not pros:
