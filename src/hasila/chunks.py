@@ -138,6 +138,7 @@ def _counted_people(s: Sentence, people: Hit, base: Group) -> Group:
         and second.pro == "و"
         and not second.enc
         and people.row.part == second.row.part == "singular"
+        and people.row.folded.endswith("ا") == second.row.folded.endswith("ا")  # «32 لاجئا ومدني واحد»: another case
         and base.low > _TEN
     ):
         end = noun_end(s, end, False)

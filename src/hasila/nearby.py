@@ -231,6 +231,8 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
             and any(s.particle(k, "relative") and s.text(k) == "الذي" for k in range(group.j, i))
         ):
             return None  # «الكثيرين … جاره الذي اعتقل»
+        if group is not None and not group.numbered and s.text(group.i - 1) == "في":
+            continue  # «ضابطا في الشرطة قتل»: the officer, not the police
         if group is not None:
             return None if p.claimed(group) and not claimed else group
         if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):

@@ -263,7 +263,8 @@ def _uncounted(p: Parse, hit: Hit) -> int:
     definite = _is_definite(hit)
     pair = s.hit(hit.j, "outcomes", ("noun",))
     both = pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and is_conjoined(s, hit.j)
-    if both and pair is not None and not definite and row.frame == pair.row.frame == "plural":
+    summed = s.particle(hit.i - 1, "number_of") is not None  # «عدد شهداء وجرحى … 3186»
+    if both and pair is not None and not definite and not summed and row.frame == pair.row.frame == "plural":
         group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
         p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
         return pair.j

@@ -120,6 +120,10 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     """«قتل», «اعتقلت»: passive or active, as harakat, agreement and the order of the noun phrases say."""
     s, row = p.s, hit.row
     voice = _voice(s, hit)
+    if group is None and voice != "passive" and (doer := _actor_at(s, hit.j)) is not None:
+        suffered = object_behind(p, doer)
+        if suffered is not None:
+            return _active(p, hit, suffered, (doer.i, doer.j))
     if group is not None and voice != "passive":
         agent, victim = agent_first(p, hit.j, group)
         if agent is None and not group.numbered and (behind := object_behind(p, group)) is not None:
