@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given
@@ -371,22 +370,21 @@ def test_reasons_why_a_number_counts_no_people(text: str, reason: str | None) ->
     assert set(reasons(text)) == {reason}
 
 
-def test_a_million_words_take_seconds() -> None:
-    """Finding numbers is linear and quick: 300,000 words a second, with room for a slow machine."""
+def test_numbers_of_a_long_text() -> None:
+    """A text of 100,000 words gives each of its numbers; its time is measured by `make bench`."""
     folded = fold("وقالت المصادر ان خمسة وعشرين شخصا قتلوا في هجوم على نقطة تفتيش قرب بلدة الشيخ زويد امس " * 6000)
-    started = time.perf_counter()
     assert len(find(folded)) == 6000
-    assert time.perf_counter() - started < 1.5
 
 
 @pytest.mark.parametrize(
     "text", ["و" * 20000, "1," * 20000, "مئة و" * 5000, "بين 1 و" * 5000, "نحو " * 10000, "(" * 20000 + "1"]
 )
-def test_hostile_runs_take_linear_time(text: str) -> None:
-    """Long runs of one sign or word do not make the search slow."""
-    started = time.perf_counter()
-    quantities.find(fold(text))
-    assert time.perf_counter() - started < 2
+def test_hostile_runs_stay_in_bounds(text: str) -> None:
+    """Long runs of one sign or word are read to their end, each quantity within the text and behind the last."""
+    folded = fold(text)
+    found = quantities.find(folded)
+    assert all(0 <= q.start < q.end <= len(folded.text) for q in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("name", ["numerals", "hedges", "units", "counts"])

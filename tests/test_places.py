@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -246,22 +245,6 @@ def test_each_mention_resolves(pieces: list[str]) -> None:
     assert len(resolved) == len(mentions)
     assert all(r.reason for r in resolved)
     assert resolved == places.resolve(mentions, folded)
-
-
-def test_speed() -> None:
-    """Places are found at 200,000 words a second or more, on the best of three runs."""
-    plain = "وقال متحدث إن التحقيق مستمر وإن النتائج ستعلن بعد أن تنتهي اللجنة من سماع الشهود جميعا في جلسات مغلقة"
-    text = " ".join(f"{text} . {plain} ." for text, _, _ in _labels()) * 4
-    folded = fold(text)
-    places.find(fold("بغداد"))
-    best = min(_timed(folded) for _ in range(3))
-    assert len(text.split()) / best > 200_000
-
-
-def _timed(folded: Any) -> float:
-    begin = time.perf_counter()
-    places.find(folded)
-    return time.perf_counter() - begin
 
 
 def _records() -> Iterator[dict[str, Any]]:

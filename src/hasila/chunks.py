@@ -343,6 +343,8 @@ def _none_or_any(s: Sentence, i: int) -> Group | None:
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", head, None, i + 2, end, False, True)
     if s.text(i) in ("اي", "ايه") and (row := s.row(i + 1, "victims")) is not None:
         end = noun_end(s, i + 1, False)
+        if row.part == "plural":  # «نفى سقوط أي مدنيين»: people without a number
+            return Group(i, end, i, i + 2, 2, None, "unstated", "people", row, None, i + 1, end, rows=(row.ref,))
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", row, None, i + 1, end, False, True, (row.ref,))
     alone = s.text(i) in ("احدا", "احد") and not s.text(i + 1).startswith("ال") and not s.hit(i + 1, "victims")
     return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True) if alone else None
