@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import ledger_bench
 from texts import reports
 
 from hasila.extract import read_claims
@@ -165,7 +166,15 @@ def one_incident(number: int) -> Reading:
     return Reading(document, read_claims(document))
 
 
-PARTS = {"pipeline": pipeline, "functions": functions, "memory": memory, "linking": linking, "solving": solving}
+def ledger() -> None:
+    """Adding, search and pages of the ledger, at a size that takes no long; `ledger_bench.py` takes others."""
+    ledger_bench.ledger((10_000,))
+
+
+PARTS = {
+    "pipeline": pipeline, "functions": functions, "memory": memory, "linking": linking, "solving": solving,
+    "ledger": ledger,
+}  # fmt: skip
 
 
 def main() -> None:

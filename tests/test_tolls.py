@@ -34,6 +34,17 @@ def test_an_open_source_leaves_the_largest_finite_high() -> None:
     assert told(more, other) == {("killed", "all"): (18, None)}
 
 
+def test_foreigners_among_the_dead_are_no_total() -> None:
+    """Rule 4: 43 Syrians by their embassy and 34 refugees by an agency leave the ministry's 190 of Beirut alone."""
+    ministry = claim(190, source=MINISTRY, place="بيروت", place_id="LB")
+    embassy = claim(43, source="السفارة السورية", victims="سوريا", place="بيروت", place_id="LB")
+    agency = claim(34, source="مفوضية اللاجئين", victims="لاجئا", place="بيروت", place_id="LB")
+    lebanese = claim(180, source="الصليب الأحمر", victims="لبنانيا", place="بيروت", place_id="LB")
+    assert told(reading("a", ministry, embassy, agency)) == {("killed", "all"): (190, 190)}
+    assert told(reading("a", ministry, lebanese)) == {("killed", "all"): (180, 190)}
+    assert told(reading("a", agency)) == {("killed", "all"): (34, 34)}
+
+
 def test_a_source_speaks_once_by_its_latest_word() -> None:
     """Rule 3: the ministry's 19 of the next day replaces its 12, whoever prints it."""
     got = told(

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from hasila import actors
+from hasila import actors, gazetteer
 from hasila.fold import fold
-from hasila.lexicon import load
+from hasila.lexicon import Row, load
 from hasila.model import Claim, Document
 
 _WORD = re.compile(r"[^\W_]+")
@@ -327,6 +327,34 @@ def holds(words: str | None, outlet: str) -> bool:
     """Is the source a body that may hold or guard people: prisons, police, army, an interior ministry?"""
     stems = {stem(w) for w in _WORD.findall(fold(words or outlet).text)}
     return bool(stems & _words().holders)
+
+
+@functools.cache
+def _origins() -> dict[str, Row]:
+    """People nouns of a nationality, and those for refugees, by folded form."""
+    rows = load("victims")
+    return {row.folded: row for row in rows if "nationality" in row.note or row.lemma == "لاجئ"}
+
+
+def counts_foreigners(claim: Claim) -> bool:
+    """Does the claim count people of another country than where it happened («43 سوريا» in Beirut), or refugees?"""
+    by_form = _origins()
+    told = [by_form[w] for w in _WORD.findall(fold(claim.victims or "").text) if w in by_form]
+    if any(row.lemma == "لاجئ" for row in told):
+        return True
+    home = _country_of_place(claim.place_id)
+    origins = {country_of(fold(row.lemma).text) for row in told} - {None}
+    return home is not None and bool(origins) and home not in origins
+
+
+def _country_of_place(place_id: str | None) -> str | None:
+    """The Arabic name of the country that a gazetteer place lies in, as `country_of` spells it."""
+    if place_id is None:
+        return None
+    places = gazetteer.gazetteer().places
+    place = places.get(place_id)
+    country = places.get(place.country) if place is not None else None
+    return country.name if country is not None else None
 
 
 def is_hospital(words: str | None) -> bool:

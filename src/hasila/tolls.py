@@ -9,12 +9,12 @@ import msgspec
 
 from hasila import profiles
 from hasila.accounts import WHOLE, Account, Range, account, envelope, group_account, unbounding
-from hasila.incidents import Gathered, pool
+from hasila.incidents import Decisions, Gathered, pool
 from hasila.joint import conflicts, joint, rows
 from hasila.lineages import lineages
 from hasila.model import Basis, Conflict, Incident, Member, Outcome, Reading, Reason, SetAside, SourceBounds, Toll
 from hasila.profiles import Profile
-from hasila.sources import Voice, is_hospital
+from hasila.sources import Voice, counts_foreigners, is_hospital
 from hasila.statements import Said, Statements, statements, voices
 from hasila.subtotals import PeriodTotal, by_demographic, by_party, by_source, disputed, period_totals, timeline
 from hasila.suppositions import parse_supposition, suppose
@@ -30,6 +30,10 @@ ONE_GROUP = Reason(
 )
 ONE_HOSPITAL = Reason("the source counts one hospital", "يعدّ المصدر مستشفى واحدا")
 NO_TOLL = Reason("bounds no outcome by itself", "لا يحد وحده أي حصيلة")
+ONE_ORIGIN = Reason(
+    "the source counts people of one origin, or refugees, among the victims",
+    "يعدّ المصدر أبناء جنسية واحدة أو لاجئين من الضحايا",
+)
 WITHOUT_GROUP = Reason("says nothing of this group", "لا يقول شيئا عن هذه الفئة")
 
 
@@ -140,6 +144,11 @@ def _for_all(said: Sequence[Said], accounts: Mapping[str, Account], groups: froz
         if set(used) - hospital:
             excluded |= dict.fromkeys(used[key].basis, ONE_HOSPITAL)
             del used[key]
+    origin = {key for key, mine in by_source(said).items() if all(counts_foreigners(s.claim) for s in mine)}
+    for key in sorted(origin & set(used)):
+        if set(used) - origin:
+            excluded |= dict.fromkeys(used[key].basis, ONE_ORIGIN)
+            del used[key]
     return used, excluded
 
 
@@ -165,15 +174,17 @@ def _aside(
     return tuple(SetAside(*m, r.en, r.ar) for m, r in sorted(reasons.items()) if m not in basis)
 
 
-def toll(readings: Sequence[Reading], profile: str = "hasila") -> TollReport:
+def toll(readings: Sequence[Reading], profile: str = "hasila", decisions: Decisions | None = None) -> TollReport:
     """Gather the readings into incidents and settle each one's toll by the rules of `profile`.
+
+    `decisions` are a person's joins and splits, which stand whatever the reports say.
 
     Raises `UsageError` for a profile that there is not.
     """
     method = profiles.load(profile)
     valued = profiles.apply(method, readings)
     known = {r.document.id: r for r in valued}
-    gathered = pool(valued)
+    gathered = pool(valued, decisions)
     incidents = tuple(_incident(g, known, voices(g, known), method) for g in gathered.incidents)
     return TollReport(incidents, period_totals(gathered.periods, known), f"{method.name} {method.version}")
 

@@ -61,17 +61,9 @@ def release() -> str:
 def reckon(readings: Sequence[Reading], profile: str, decisions: Decisions) -> tuple[Incident, ...]:
     """The incidents of `readings`, settled by `profile`, a person's merges and splits kept."""
     # Imported here: the linker's libraries take a third of a second, which adding should not wait for.
-    from hasila import profiles, tolls
-    from hasila.incidents import pool
-    from hasila.statements import voices
+    from hasila import tolls
 
-    if not (decisions.same or decisions.apart):
-        return tolls.toll(readings, profile).incidents
-    method = profiles.load(profile)
-    valued = profiles.apply(method, readings)
-    known = {r.document.id: r for r in valued}
-    gathered = pool(valued, decisions)
-    return tuple(tolls._incident(g, known, voices(g, known), method) for g in gathered.incidents)
+    return tolls.toll(readings, profile, decisions).incidents
 
 
 def method(profile: str) -> str:
