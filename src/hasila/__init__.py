@@ -14,7 +14,6 @@ from hasila.dates import find_dates
 from hasila.extract import read_claims
 from hasila.model import Claim, Document, Incident, Reading
 from hasila.numbers import find_numbers
-from hasila.tolls import toll as _toll
 
 __all__ = ["Claim", "Document", "Incident", "find_counts", "find_dates", "find_numbers", "read", "toll"]
 
@@ -37,4 +36,7 @@ def toll(documents: Iterable[Document]) -> tuple[Incident, ...]:
 
     The rules are those of docs/method.md, under the profile `hasila`.
     """
-    return _toll([Reading(document, read_claims(document)) for document in documents]).incidents
+    # Imported here: the linker's libraries take longer to load than a short text takes to read.
+    from hasila import tolls
+
+    return tolls.toll([Reading(document, read_claims(document)) for document in documents]).incidents
