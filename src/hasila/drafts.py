@@ -38,6 +38,14 @@ class Draft:
         self.since = False
 
 
+def _same_people(d: Draft, outcome: str, group: Group) -> bool:
+    """Does a draft tell this outcome of this group already: one count, or one person («الشهيد فلان ارتقى»)?"""
+    if d.outcome != outcome:
+        return False
+    one = d.group.high == group.high == 1 and not d.group.numbered and not group.numbered
+    return (d.group.i == group.i and d.group.cj == group.cj) or (one and d.group.i < group.j and group.i < d.group.j)
+
+
 class Parse:
     """What a sentence gave so far."""
 
@@ -85,7 +93,7 @@ class Parse:
             draft.outcome = "abducted"
         if group.kind == "elided" and group.rows == () and self.s.particle(group.i, "ordinal"):
             self._settle_dual()
-        if not any(d.group.i == group.i and d.outcome == outcome and d.group.cj == group.cj for d in self.drafts):
+        if not any(_same_people(d, outcome, group) for d in self.drafts):
             self.drafts.append(draft)
         return draft
 

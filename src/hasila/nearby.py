@@ -120,6 +120,9 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
     hostages = s.row(group.j, "outcomes")
     if hostages is not None and hostages.lemma == "رهينة":
         return None, group  # «احتجز أربعة من الشرطة رهائن»: what they became
+    family = group.head is not None and group.head.part == "collective" and group.head.sense == "civilian"
+    if family and not group.numbered and second.numbered:
+        return None, second  # «قتلت أسرة كاملة، 7 أنفار»
     if group.kind == "elided" or governed(s, group.j) or _apposed(group, second):
         return None, group
     return (group.i, group.j), second

@@ -82,7 +82,8 @@ def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
     """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality? `number` is that of its head."""
     text = s.text(k)
     if text in NUMERAL_ONE:
-        return True
+        first, last = s.original(k, k + 1)
+        return not s.original_text[first:last].startswith("وأ")  # «وأحد وجهائها» is no «واحد»
     if is_stop(s, k) or is_conjoined(s, k):
         return False
     if text in _QUOTES:
@@ -97,6 +98,11 @@ def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
         return number == "singular"
     if text.startswith(("ب", "ل", "ك")) and text[1:3] == "ال":
         return False
+    if not definite and text.endswith(("ته", "ها", "هم", "هما")) and people is None:
+        return False  # «فارق مواطن حياته»: no genitive of an indefinite
+    nisba = s.text(k - 1).startswith("ال") and s.text(k - 1).endswith(("يه", "ي"))
+    if nisba and text.startswith("ب") and not s.hits[k]:
+        return False  # «قوات السلطة الانقلابية بمواكب المدينة»
     return definite or text.endswith(("ا", "ين", "ون", "ات", "ه", "ي")) or text.startswith("ال")
 
 
