@@ -120,6 +120,8 @@ def _np(s: Sentence, start: int) -> tuple[int, int] | None:
     k = start
     while k < len(s.words) and k - start < _LONGEST_SOURCE and not _np_stop(s, k, start):
         k += 1
+    while k > start and s.text(k - 1) in ("ايضا", "كذلك", "لاحقا", "سابقا"):
+        k -= 1
     while k > start and (s.text(k - 1) in "\"'" or s.particle(k - 1, "preposition")):
         if s.text(k - 1) == '"' and sum(s.text(n) == '"' for n in range(start, k)) % 2 == 0:
             break

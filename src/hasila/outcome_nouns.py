@@ -264,6 +264,10 @@ def _uncounted(p: Parse, hit: Hit) -> int:
     pair = s.hit(hit.j, "outcomes", ("noun",))
     both = pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and is_conjoined(s, hit.j)
     summed = s.particle(hit.i - 1, "number_of") is not None  # «عدد شهداء وجرحى … 3186»
+    fallen = group_before(p, hit.i - 1) if both and s.text(hit.i - 1).removeprefix("و").startswith("سقط") else None
+    if pair is not None and fallen is not None and fallen.numbered:
+        p.add("casualties", hit.i, pair.j, fallen, "casualties_pair", row=row)
+        return pair.j  # «13 ألف مدني سقطوا قتلى وجرحى»
     if both and pair is not None and not definite and not summed and row.frame == pair.row.frame == "plural":
         group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
         p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
