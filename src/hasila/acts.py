@@ -90,6 +90,8 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     if victims is None:
         return start
     agent, group = agent_first(p, start, victims)
+    if hit.row.lemma in ("غرق", "موت", "وفاة"):
+        agent = None  # «غرق مركب يقل مهاجرين»: nobody does it
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return p.siblings(group.j)

@@ -209,9 +209,11 @@ def _agglomerate(
     """Average linkage: join the two clusters of the best mean score until none is above the threshold."""
     if len(part) == 1:
         return [(part[0],)]
-    known = _table(part, scores, compare)
+    near = _near(_table(part, scores, compare))
     members: dict[int, list[int]] = {i: [i] for i in part}
-    heap = [(-v, a, b) for (a, b), v in known.items() if v > THRESHOLD]
+    heap = [
+        (-total, a, b) for a, others in near.items() for b, (total, _) in others.items() if a < b and total > THRESHOLD
+    ]
     heapq.heapify(heap)
     fresh = max(part) + 1
     while heap:
@@ -219,11 +221,38 @@ def _agglomerate(
         if a not in members or b not in members:
             continue
         members[fresh] = sorted(members.pop(a) + members.pop(b))
-        for c in members:
-            if c != fresh and (mean := _mean(members[c], members[fresh], known)) > THRESHOLD:
-                heapq.heappush(heap, (-mean, min(c, fresh), max(c, fresh)))
+        for c, (total, count) in _merge(near, a, b, fresh).items():
+            if total / count > THRESHOLD:
+                heapq.heappush(heap, (-total / count, min(c, fresh), max(c, fresh)))
         fresh += 1
     return [tuple(m) for m in members.values()]
+
+
+# The sum and number of the known scores between two clusters.
+_Sums = dict[int, tuple[float, int]]
+
+
+def _near(known: Mapping[Pair, float]) -> dict[int, _Sums]:
+    near: dict[int, _Sums] = defaultdict(dict)
+    for (a, b), value in known.items():
+        near[a][b] = near[b][a] = (value, 1)
+    return near
+
+
+def _merge(near: dict[int, _Sums], a: int, b: int, fresh: int) -> _Sums:
+    """What the cluster of `a` and `b` is to each other one: sums add up, so a mean needs no second look at pairs."""
+    joined: _Sums = {}
+    for old in (near.pop(a), near.pop(b)):
+        for c, (total, count) in old.items():
+            if c not in (a, b):
+                before, number = joined.get(c, (0.0, 0))
+                joined[c] = (before + total, number + count)
+    for c, sums in joined.items():
+        near[c].pop(a, None)
+        near[c].pop(b, None)
+        near[c][fresh] = sums
+    near[fresh] = joined
+    return joined
 
 
 def _table(
@@ -240,11 +269,6 @@ def _table(
                 s = scores[pair]
                 table[pair] = -math.inf if s is None else s.value
     return table
-
-
-def _mean(a: Sequence[int], b: Sequence[int], known: Mapping[Pair, float]) -> float:
-    found = [known[p] for i in a for j in b if (p := (min(i, j), max(i, j))) in known]
-    return sum(found) / len(found) if found else -math.inf
 
 
 def _joins(cluster: Sequence[int], scores: Mapping[Pair, Score | None]) -> Iterator[tuple[int, int, Score]]:

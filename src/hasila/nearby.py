@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hasila.chunks import Group
 from hasila.drafts import Parse
-from hasila.phrases import is_conjoined, things
+from hasila.phrases import is_conjoined
 from hasila.readings import REACH_FORWARD
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -112,12 +112,7 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         or s.text(group.j) in CLAUSE_MARKS
         or (second.outcome is not None and second.outcome.part != "held")
     ):
-        if (
-            group.i > start
-            and s.text(start).removeprefix("ال") not in things()
-            and not s.particle(start, "preposition")
-            and _plain(s, start, group.i)
-        ):
+        if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
     if s.particle(group.j, "ordinal") is not None:
