@@ -48,6 +48,14 @@ def _happenings() -> dict[str, Row]:
 
 
 @functools.cache
+def _acts() -> dict[str, Row]:
+    """The verbal nouns of outcomes that cases are counted of («100 حالة قتل»)."""
+    if not (lexicon.folder() / "outcomes.tsv").exists():
+        return {}
+    return {row.folded: row for row in lexicon.load("outcomes") if row.part == "verbal_noun"}
+
+
+@functools.cache
 def _phrases() -> dict[str, tuple[Row, ...]]:
     """Phrases right after a number by their first word, longest first."""
     found: dict[str, list[Row]] = {}
@@ -93,7 +101,7 @@ def counted_person(folded: Folded, end: int) -> Row | None:
     """
     start, end = span_of_noun(folded, end)
     word = folded.text[start:end]
-    return _happenings().get(next_word(folded, end)) if word in _CASES else counted(word) or _happenings().get(word)
+    return _acts().get(next_word(folded, end)) if word in _CASES else counted(word) or _happenings().get(word)
 
 
 def span_of_noun(folded: Folded, end: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحق�
 def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
     """The first group from word `k` on that can be subject or object: no preposition before it, in the same clause."""
     s = p.s
+    k = _past_date(s, k)
     for n in range(k, min(len(s.words), k + reach)):
         if s.text(n) == "(" and n + 1 in s.quantities:
             continue  # «مقتل (572) ضابطا»
@@ -70,6 +71,13 @@ def _each_of(p: Parse, k: int) -> list[Group]:
             break
         k = joined
     return found if len(found) > 1 else []
+
+
+def _past_date(s: Sentence, k: int) -> int:
+    """«استشهد، صباح اليوم الأربعاء، خمسة …»: the word behind a date between commas."""
+    dated = s.text(k) == "،" and any(s.mark(s.dates, n) for n in (k + 1, k + 2))
+    close = next((n for n in range(k + 2, min(k + 8, len(s.words))) if s.text(n) == "،"), None) if dated else None
+    return close + 1 if close is not None else k
 
 
 def one_by_one(p: Parse, hit: Hit, k: int) -> int | None:

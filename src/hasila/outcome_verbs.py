@@ -34,6 +34,8 @@ def verb_frame(p: Parse, hit: Hit) -> int:
     s, row = p.s, hit.row
     if hit.enc and row.part != "passive":
         return object_pronoun(p, hit)
+    if s.particle(hit.i - 2, "number_of") and s.text(hit.i - 1) in ("الذين", "من", "اللاتي", "ممن"):
+        return reached(p, hit) or hit.j  # «وصل عدد الذين قتلوا … إلى 269»
     pair = s.hit(hit.j + (s.text(hit.j) == "و"), "outcomes", VERBS)
     if pair is not None and is_conjoined(s, hit.j) and {pair.row.sense, row.sense} == {"killed", "injured"}:
         both = first_group(p, pair.j, 3)

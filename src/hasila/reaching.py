@@ -53,9 +53,11 @@ def reached(p: Parse, hit: Hit) -> int | None:
 def _count_before(p: Parse, hit: Hit) -> Group | None:
     """«ارتفع إلى 260 عدد القتلى»: the count stands before what it counts."""
     s = p.s
-    if s.particle(hit.i - 1, "number_of") is None:
+    # «… 96 عدد من قضوا»: a word stands between.
+    at = next((k for k in (hit.i - 1, hit.i - 2) if s.particle(k, "number_of")), None)
+    if at is None:
         return None
-    group = next((g for g in p.groups if g.numbered and g.cj == hit.i - 1), None)
+    group = next((g for g in p.groups if g.numbered and g.cj == at), None)
     reached = group is not None and any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i))
     return (
         replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None)
