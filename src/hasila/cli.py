@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 import typer.core
 
-from hasila import batch, ledger_cli, records, tables, whatif
+from hasila import batch, grounds, ledger_cli, records, tables
 from hasila import demo as demonstration
 from hasila import explain as explaining
 from hasila import page as paging
@@ -27,6 +27,9 @@ from hasila.errors import HasilaError, UsageError
 from hasila.model import Incident, Reading
 from hasila.output import complain_of, sink
 from hasila.session import Session
+
+if TYPE_CHECKING:
+    from hasila.tolls import TollReport
 
 
 class _Group(typer.core.TyperGroup):
@@ -103,6 +106,7 @@ Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of repo
 Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes that read at once; the output is the same.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here, not to the screen.")]
 Profile = Annotated[str, typer.Option(metavar="NAME", help="The counting method.")]
+_EVERY_PROFILE = "all"
 
 
 @app.callback()
@@ -146,9 +150,12 @@ def toll(
     claims: Annotated[
         str | None, typer.Option(metavar="FILE", help="Reckon with these records; nothing is read.")
     ] = None,
-    profile: Profile = "hasila",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="The counting method; `all` sets all of them side by side.")
+    ] = "hasila",
     why: Annotated[
-        bool, typer.Option("--why", help="Show the words behind each figure and what is set aside.")
+        bool,
+        typer.Option("--why", help="Show the words behind each figure, what is set aside, joins, conflicts and time."),
     ] = False,
     what_if: Annotated[
         str | None, typer.Option(metavar="TEXT", help='What would be false, for instance "killed < 100".')
@@ -161,21 +168,22 @@ def toll(
     """Reckon what the figures add up to: for each outcome and group the range of what is reported, by source."""
     if bool(paths) == bool(claims):
         raise UsageError("give either reports (PATH) or records (--claims FILE)")
-    supposed = whatif.parse(what_if) if what_if else None
+    if what_if:
+        _check_supposition(what_if)
+        if profile == _EVERY_PROFILE:
+            raise UsageError("--what-if asks about one profile; name it, or leave --profile out")
     session = Session()
     readings = (
         session.recorded(claims) if claims else session.readings(paths or [], Defaults(published, outlet), workers)
     )
-    incidents = _incidents(readings, profile)
-    known = {r.document.id: r for r in readings}
+    if profile == _EVERY_PROFILE:
+        parts = _side_by_side(readings, format_)
+    else:
+        known = {r.document.id: r for r in readings}
+        parts = _tolls(_reckon(readings, profile), known, format_, what_if, why)
     with sink(output) as stream:
-        if format_ is TollFormat.JSON:
-            stream.write(msgspec.json.encode({"incidents": incidents}) + b"\n")
-        elif supposed:
-            stream.write(tables.text_of(whatif.answer(supposed, incidents, known)))
-        else:
-            for incident in incidents:
-                stream.write(tables.text_of(tables.toll_lines(incident, known, why=why)))
+        for part in parts:
+            stream.write(part)
     session.close()
 
 
@@ -205,7 +213,7 @@ def page(
     """Write one self-contained page: each report with its evidence, each claim beside its words, then the toll."""
     session = Session()
     readings = session.readings(paths, Defaults(published, outlet), workers)
-    incidents = _incidents(readings, profile)
+    incidents = _reckon(readings, profile).incidents
     _write_page(output, readings, incidents, title, profile, session.skipped)
     typer.echo(f"wrote {output}", err=True)
     session.close()
@@ -216,7 +224,7 @@ def demo(paths: MaybePaths = None) -> None:
     """Read the samples, print the tolls, write hasila-demo.html and serve it on this machine."""
     session = Session()
     readings = session.readings(demonstration.paths(paths or []), Defaults())
-    incidents = _incidents(readings, "hasila")
+    incidents = _reckon(readings, "hasila").incidents
     known = {r.document.id: r for r in readings}
     with sink(None) as stream:
         for incident in incidents:
@@ -247,11 +255,51 @@ def _record_with_text(reading: Reading) -> bytes:
     return records.encode(reading, with_text=True)
 
 
-def _incidents(readings: list[Reading], profile: str) -> tuple[Incident, ...]:
-    # Imported here: the linker's libraries take a third of a second, which reading and --help should not wait for.
+# The linker's libraries are imported where they are used: reading and --help should not wait a third of a second.
+
+
+def _reckon(readings: list[Reading], profile: str) -> TollReport:
     from hasila.tolls import toll as reckon
 
-    return reckon(readings, profile).incidents
+    return reckon(readings, profile)
+
+
+def _check_supposition(text: str) -> None:
+    """Raise `UsageError` before anything is read if a supposition is none."""
+    from hasila.suppositions import parse_supposition
+
+    parse_supposition(text)
+
+
+def _tolls(
+    found: TollReport, known: dict[str, Reading], format_: TollFormat, what_if: str | None, why: bool
+) -> Iterator[bytes]:
+    """What `hasila toll` writes: JSON, the answer to a supposition, or the tables."""
+    from hasila import tolls
+
+    if what_if:
+        wrong = [(i, conflict) for i in found.incidents for conflict in tolls.what_if(found, what_if, i.id)]
+        if format_ is TollFormat.JSON:
+            yield msgspec.json.encode({"conflicts": {i.id: conflict for i, conflict in wrong}}) + b"\n"
+        else:
+            yield tables.text_of(grounds.supposed_lines(wrong))
+    elif format_ is TollFormat.JSON:
+        yield msgspec.json.encode({"incidents": found.incidents, "periods": found.periods}) + b"\n"
+    else:
+        for incident in found.incidents:
+            yield tables.text_of(tables.toll_lines(incident, known, why=why))
+        yield tables.text_of(tables.period_lines(found.periods))
+
+
+def _side_by_side(readings: list[Reading], format_: TollFormat) -> Iterator[bytes]:
+    """Every counting method's figure for each toll."""
+    from hasila.tolls import side_by_side
+
+    table = side_by_side(readings)
+    if format_ is TollFormat.JSON:
+        yield msgspec.json.encode({name: list(tolls.items()) for name, tolls in table.items()}) + b"\n"
+    else:
+        yield tables.text_of(grounds.side_lines(table))
 
 
 def _named_or_said(what: str) -> Iterator[Source | Fault]:

@@ -46,7 +46,9 @@ def count(claim: Claim) -> str:
 
 
 def title(incident: Incident, readings: Mapping[str, Reading]) -> tuple[str, ...]:
-    """Place, date and means that its figures tell most often, of those that tell any; the incident's id else."""
+    """Its titles, Arabic then English; without them place, date and means of its figures, or the incident's id."""
+    if incident.title_ar and incident.title_en:
+        return incident.title_ar, incident.title_en
     basis = [(readings.get(b.report), b.claim) for toll in incident.tolls for b in toll.basis]
     claims = [reading.claims[index] for reading, index in basis if reading is not None and index < len(reading.claims)]
     told = (

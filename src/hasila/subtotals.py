@@ -60,13 +60,16 @@ def by_source(said: Iterable[Said]) -> dict[str, list[Said]]:
 
 
 def party(s: Said) -> str | None:
-    """The party of a claim's victims, None where no words tell it («77 من العاملين في السجن»)."""
+    """The party of a claim's victims, None where no words tell it («77 من العاملين في السجن»).
+
+    People told of by their country alone («43 سوريا») are no government's.
+    """
     c = s.claim
+    if c.victim_status not in _OF_A_PARTY:
+        return None
     if c.victim_party:
         return actors.party(c.victim_party)
-    if c.victims and c.victim_status in _OF_A_PARTY:
-        return party_of(c.victims)
-    return None
+    return party_of(c.victims) if c.victims else None
 
 
 def by_party(told: Statements, outcomes: Sequence[Outcome]) -> tuple[PartyToll, ...]:

@@ -39,9 +39,10 @@ def parse_supposition(text: str) -> Supposition:
 
 
 def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
-    """The fewest lines of the incident that have to be false if the supposition is right; None where it fits them all.
+    """The fewest lines of the incident that have to be false if the supposition is right; None where it costs none.
 
-    Lines that contradict each other anyway are not laid to the supposition: those that have to go without it go first.
+    Lines that contradict each other anyway are not laid to the supposition: how many have to go without it is told, and
+    a supposition under which no more have to go than that fits the incident.
     """
     lines = [r for r in incident.extents if r.outcome == supposed.outcome]
     query = frozenset(a for r in lines if r.group == supposed.group for a in r.atoms)
@@ -50,7 +51,8 @@ def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
     system = problem(lines)
     extra = Extent("supposed", query, supposed.low, supposed.high)
     dropped = system.fewest_dropped([extra])
-    if not dropped:
+    anyway = len(system.fewest_dropped() or ())
+    if not dropped or len(dropped) <= anyway:
         return None
     chosen = [r for r in lines if r.id in dropped]
     members = tuple(sorted({m for r in chosen for m in r.claims}))
@@ -62,9 +64,11 @@ def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
         supposed.outcome,
         members,
         sources,
-        f"If {supposed.text}, at least {number} of {len(lines)} figures would have to be false: {en}.",
+        f"If {supposed.text}, at least {number} of {len(lines)} figures would have to be false: {en}."
+        + (f" Without it, {anyway} would have to be, since they differ." if anyway else ""),
         f"إذا صح أن {label('outcome', supposed.outcome)} ({label('group', supposed.group)}) {_sign(supposed)}"
-        f" فلا بد من خطأ {number} من {len(lines)} أرقام على الأقل: {ar}.",
+        f" فلا بد من خطأ {number} من {len(lines)} أرقام على الأقل: {ar}."
+        + (f" وبدون ذلك لا بد من خطأ {anyway} لاختلافها." if anyway else ""),
     )
 
 

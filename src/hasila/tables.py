@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from hasila.display import bounds, count, title, visible
+from hasila.grounds import ground_lines
 from hasila.model import Claim, Incident, Reading, Toll
+
+if TYPE_CHECKING:
+    from hasila.subtotals import PeriodTotal
 
 _CLAIM_HEAD = ("#", "outcome", "count", "who", "status", "date", "words")
 _TOLL_HEAD = ("outcome", "group", "toll", "sources")
+_PERIOD_HEAD = ("period", "outcome", "group", "total", "of whom and by whom")
 _SOURCE_WIDTH = 60
 
 
@@ -29,7 +35,7 @@ def heading(reading: Reading) -> Iterator[str]:
 
 def toll_lines(incident: Incident, readings: dict[str, Reading], *, why: bool) -> Iterator[str]:
     """One incident's tolls: a line a source; with `why`, the words behind each and what is set aside."""
-    told = ", ".join(visible(part) for part in reversed(title(incident, readings)))
+    told = " · ".join(visible(part) for part in reversed(title(incident, readings)))
     yield (
         f"incident {visible(incident.id)} · {told} · {_plural(len(incident.reports), 'report')}, "
         f"{_plural(len(incident.copies), 'copy', 'copies')}, recalled in {len(incident.recalled_in)}"
@@ -41,7 +47,22 @@ def toll_lines(incident: Incident, readings: dict[str, Reading], *, why: bool) -
     if why:
         for toll in incident.tolls:
             yield from _why(toll, readings)
+        yield from ground_lines(incident)
     yield ""
+
+
+def period_lines(periods: Sequence[PeriodTotal]) -> Iterator[str]:
+    """Totals over dated spans, which enter no incident: a line each, nothing where there are none."""
+    if periods:
+        yield "totals of periods, in no incident"
+        yield from _aligned([_PERIOD_HEAD, *map(_period_row, periods)])
+        yield ""
+
+
+def _period_row(p: PeriodTotal) -> Sequence[str]:
+    span = f"{p.start or '?'} to {p.end or '?'}"
+    told = " · ".join(visible(part) for part in (p.party, p.place, p.source, f"{p.report}#{p.claim}") if part)
+    return span, p.outcome, p.group, bounds(p.low, p.high), told
 
 
 def _claim_row(number: int, claim: Claim) -> Sequence[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from hasila.display import bounds, count, title
+from hasila.groundviews import Grounds, grounds
 from hasila.model import Claim, Incident, Reading, SourceBounds, Toll
 from hasila.reportviews import Link, words_anchor
 
@@ -70,6 +71,7 @@ class IncidentView(NamedTuple):
     recalled: tuple[Link, ...]
     copies: tuple[tuple[Link, Link], ...]
     tolls: tuple[TollView, ...]
+    grounds: Grounds
 
 
 class Index(NamedTuple):
@@ -102,6 +104,7 @@ def incident_view(incident: Incident, number: int, index: Index) -> IncidentView
         tuple(map(index.report, incident.recalled_in)),
         tuple((index.report(copy), index.report(original)) for copy, original in incident.copies),
         tuple(_toll_view(toll, f"{anchor}t{n}", index) for n, toll in enumerate(incident.tolls)),
+        grounds(incident, index.words, index.report),
     )
 
 
