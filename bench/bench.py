@@ -130,7 +130,7 @@ def linking() -> None:
         before, started = number, time.perf_counter()
         found = pool(readings)
         seconds = time.perf_counter() - started
-        work = f"{number:,} reports in {seconds:.1f} s, {len(found.incidents):,} incidents, {found.pairs:,} pairs"
+        work = f"{number:,} reports in {seconds:.1f} s, {found.pairs:,} pairs, largest block {found.largest_block:,}"
         print(f"linking         {number / seconds:>10,.0f} reports/s  ({work})")
 
 

@@ -224,6 +224,17 @@ def test_why_tells_joins_conflicts_and_the_way_through_time(voices: Path) -> Non
     assert "غارة جوية" in out.splitlines()[0]
 
 
+def test_more_than_is_shown_as_worded(voices: Path) -> None:
+    """«أكثر من 300» is > 300 beside its words, and leaves the range marked open: the figure itself is not reported."""
+    voices.write_text(
+        report("r", "قتل أكثر من 300 شخص في قصف على مدينة دوما.", published="2018-04-08"), encoding="utf-8"
+    )
+    assert "> 300" in run("read", voices).stdout
+    out = run("toll", voices, "--why").stdout
+    assert "≥ 301" in out
+    assert "r#0 > 300 «" in out
+
+
 def test_the_profiles_stand_side_by_side(voices: Path) -> None:
     """`toll --profile all` gives each toll by each counting method; a profile that there is not is told."""
     out = run("toll", voices, "--profile", "all").stdout

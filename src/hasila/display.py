@@ -40,7 +40,9 @@ def bounds(low: int, high: int | None) -> str:
 
 
 def count(claim: Claim) -> str:
-    """A claim's bounds, marked where the wording hedges."""
+    """A claim's bounds, marked where the wording hedges: «أكثر من 300» is `> 300`, whose inclusive bound is 301."""
+    if claim.qualifier == "more_than" and claim.high is None and claim.low > 0:
+        return f"> {claim.low - 1:,}"
     mark = {"about": "~ ", "vague": "~ "}.get(claim.qualifier, "")
     return mark + bounds(claim.low, claim.high)
 

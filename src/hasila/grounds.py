@@ -25,7 +25,7 @@ def ground_lines(incident: Incident) -> Iterator[str]:
         "through time",
         (
             f"{m.day}  {m.outcome}, {m.group}: {bounds(m.low, m.high)}  {m.source}  ({m.report}#{m.claim}"
-            f"{'' if m.stands else ', replaced'})"
+            f"{'' if m.stands else ', set aside'})"
             for m in incident.timeline
         ),
     )
