@@ -29,6 +29,7 @@ from hasila.output import complain_of, sink
 from hasila.session import Session
 
 if TYPE_CHECKING:
+    from hasila.suppositions import Supposition
     from hasila.tolls import TollReport
 
 
@@ -168,10 +169,9 @@ def toll(
     """Reckon what the figures add up to: for each outcome and group the range of what is reported, by source."""
     if bool(paths) == bool(claims):
         raise UsageError("give either reports (PATH) or records (--claims FILE)")
-    if what_if:
-        _check_supposition(what_if)
-        if profile == _EVERY_PROFILE:
-            raise UsageError("--what-if asks about one profile; name it, or leave --profile out")
+    supposed = _supposition(what_if) if what_if else None
+    if supposed and profile == _EVERY_PROFILE:
+        raise UsageError("--what-if asks about one profile; name it, or leave --profile out")
     session = Session()
     readings = (
         session.recorded(claims) if claims else session.readings(paths or [], Defaults(published, outlet), workers)
@@ -180,7 +180,7 @@ def toll(
         parts = _side_by_side(readings, format_)
     else:
         known = {r.document.id: r for r in readings}
-        parts = _tolls(_reckon(readings, profile), known, format_, what_if, why)
+        parts = _tolls(_reckon(readings, profile), known, format_, supposed, why)
     with sink(output) as stream:
         for part in parts:
             stream.write(part)
@@ -264,21 +264,24 @@ def _reckon(readings: list[Reading], profile: str) -> TollReport:
     return reckon(readings, profile)
 
 
-def _check_supposition(text: str) -> None:
-    """Raise `UsageError` before anything is read if a supposition is none."""
+def _supposition(text: str) -> Supposition:
+    """What `--what-if` asks; it is read before any report. Raises `UsageError` if it is no supposition."""
     from hasila.suppositions import parse_supposition
 
-    parse_supposition(text)
+    try:
+        return parse_supposition(text)
+    except UsageError as error:
+        raise UsageError(f"--what-if {error}") from error
 
 
 def _tolls(
-    found: TollReport, known: dict[str, Reading], format_: TollFormat, what_if: str | None, why: bool
+    found: TollReport, known: dict[str, Reading], format_: TollFormat, supposed: Supposition | None, why: bool
 ) -> Iterator[bytes]:
     """What `hasila toll` writes: JSON, the answer to a supposition, or the tables."""
-    from hasila import tolls
+    from hasila.suppositions import suppose_each
 
-    if what_if:
-        wrong = [(i, conflict) for i in found.incidents for conflict in tolls.what_if(found, what_if, i.id)]
+    if supposed:
+        wrong = list(suppose_each(found.incidents, supposed))
         if format_ is TollFormat.JSON:
             yield msgspec.json.encode({"conflicts": {i.id: conflict for i, conflict in wrong}}) + b"\n"
         else:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
 
-from hasila.model import Claim, Incident, Reading
+from hasila.model import Claim, Incident
 
 # The two joiners shape letters and cannot reorder a line; every other format character is shown, not obeyed.
 _JOINERS = "\u200c\u200d"
@@ -47,20 +45,6 @@ def count(claim: Claim) -> str:
     return mark + bounds(claim.low, claim.high)
 
 
-def title(incident: Incident, readings: Mapping[str, Reading]) -> tuple[str, ...]:
-    """Its titles, Arabic then English; without them place, date and means of its figures, or the incident's id."""
-    if incident.title_ar and incident.title_en:
-        return incident.title_ar, incident.title_en
-    basis = [(readings.get(b.report), b.claim) for toll in incident.tolls for b in toll.basis]
-    claims = [reading.claims[index] for reading, index in basis if reading is not None and index < len(reading.claims)]
-    told = (
-        _commonest([c.place for c in claims]),
-        _commonest([c.date for c in claims]),
-        _commonest([c.means and c.means.replace("_", " ") for c in claims]),
-    )
-    return tuple(part for part in told if part) or (incident.id,)
-
-
-def _commonest(values: Iterable[str | None]) -> str | None:
-    tally = Counter(value for value in values if value)
-    return max(tally, key=lambda value: tally[value], default=None)
+def title(incident: Incident) -> tuple[str, ...]:
+    """Its titles, Arabic then English; its id if it has none."""
+    return tuple(told for told in (incident.title_ar, incident.title_en) if told) or (incident.id,)

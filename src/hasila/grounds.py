@@ -45,8 +45,8 @@ def supposed_lines(wrong: Iterable[tuple[Incident, Conflict]]) -> Iterator[str]:
     found = False
     for incident, conflict in wrong:
         found = True
-        yield visible_line(f"incident {incident.id} · {incident.title_en} · {incident.title_ar}")
-        yield from (f"  {visible_line(line)}" for line in conflict_lines([conflict]))
+        yield _visible(f"incident {incident.id} · {incident.title_en} · {incident.title_ar}")
+        yield from (f"  {_visible(line)}" for line in conflict_lines([conflict]))
         yield ""
     if not found:
         yield "no figure would have to be false · لا يلزم أن يخطئ أي رقم"
@@ -72,10 +72,10 @@ def _under(heading: str, lines: Iterable[str]) -> Iterator[str]:
         if n == 0:
             yield ""
             yield f"{heading}:"
-        yield f"  {visible_line(line)}"
+        yield f"  {_visible(line)}"
 
 
-def visible_line(line: str) -> str:
+def _visible(line: str) -> str:
     """`line` made safe, its indent kept."""
     indent = len(line) - len(line.lstrip(" "))
     return " " * indent + visible(line.lstrip(" "))

@@ -32,6 +32,9 @@ _STATUSES = ("civilian", "combatant", "security", "official", "detainee", "journ
 _KINDS = ("women", "children", "elderly", "-")
 # Conflicts listed for one outcome; a person reads no more.
 _MOST = 6
+# How a figure is worded that is open above, and one between two.
+_EN = ("at least {}", "{} to {}")
+_AR = ("{} على الأقل", "من {} إلى {}")
 
 
 def rows(
@@ -140,16 +143,21 @@ def conflicts(lines: Sequence[ExtentRow]) -> tuple[Conflict, ...]:
         by_id = {r.id: r for r in mine}
         for d in problem(mine).conflicts(limit=_MOST):
             chosen = [by_id[i] for i in dict.fromkeys(d.ids)]
-            members = tuple(sorted({m for r in chosen for m in r.claims}))
-            sources = tuple(dict.fromkeys(r.source for r in chosen))
-            found.append(Conflict(outcome, members, sources, *_sentences(chosen, d)))
+            found.append(conflict(chosen, *_sentences(chosen, d)))
     return tuple(found)
 
 
+def conflict(chosen: Sequence[ExtentRow], en: str, ar: str) -> Conflict:
+    """Lines of one outcome that cannot all be right, with the sentences that tell it."""
+    members = tuple(sorted({m for r in chosen for m in r.claims}))
+    sources = tuple(dict.fromkeys(r.source for r in chosen))
+    return Conflict(chosen[0].outcome, members, sources, en, ar)
+
+
 def _sentences(chosen: Sequence[ExtentRow], d: Derivation) -> tuple[str, str]:
-    says_en = "; ".join(f"{r.source} says {_range_en(r)} {r.outcome} ({r.group})" for r in chosen)
+    says_en = "; ".join(f"{r.source} says {worded(r, *_EN)} {r.outcome} ({r.group})" for r in chosen)
     says_ar = "؛ ".join(
-        f"{r.source}: {_range_ar(r)} {label('outcome', r.outcome)} ({label('group', r.group)})" for r in chosen
+        f"{r.source}: {worded(r, *_AR)} {label('outcome', r.outcome)} ({label('group', r.group)})" for r in chosen
     )
     by_id = {r.id: r for r in chosen}
     least = sum(n * by_id[i].low for i, n in d.terms if n > 0)
@@ -162,13 +170,8 @@ def _sentences(chosen: Sequence[ExtentRow], d: Derivation) -> tuple[str, str]:
     )
 
 
-def _range_en(r: ExtentRow) -> str:
+def worded(r: ExtentRow, least: str, between: str) -> str:
+    """The figures of a line in words that have room for them: `least` where it is open above, `between` for two."""
     if r.high is None:
-        return f"at least {r.low}"
-    return f"{r.low}" if r.low == r.high else f"{r.low} to {r.high}"
-
-
-def _range_ar(r: ExtentRow) -> str:
-    if r.high is None:
-        return f"{r.low} على الأقل"
-    return f"{r.low}" if r.low == r.high else f"من {r.low} إلى {r.high}"
+        return least.format(r.low)
+    return f"{r.low}" if r.low == r.high else between.format(r.low, r.high)

@@ -62,9 +62,7 @@ def status_lines(told: Value, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _toll_words(row: Row) -> str:
-    return ", ".join(
-        f"{t.outcome} {t.low}–{'' if t.high is None else t.high}" for t in row.incident.tolls if t.group == "all"
-    )
+    return ", ".join(f"{t.outcome} {_range(t.low, t.high)}" for t in row.incident.tolls if t.group == "all")
 
 
 def verified_lines(found: Verified) -> Iterator[str]:
@@ -153,8 +151,11 @@ def _document(store: Store, identity: str) -> tuple[Value, list[str]]:
 
 
 def _count_words(claim: Value) -> str:
-    high = "" if claim["high"] is None else claim["high"]
-    return f"{claim['outcome']} {claim['low']}–{high}, {claim['status']}"
+    return f"{claim['outcome']} {_range(claim['low'], claim['high'])}, {claim['status']}"
+
+
+def _range(low: int, high: int | None) -> str:
+    return f"{low}–{'' if high is None else high}"
 
 
 def _incident(store: Store, row: Row) -> tuple[Value, list[str]]:
@@ -163,7 +164,7 @@ def _incident(store: Store, row: Row) -> tuple[Value, list[str]]:
         "claims": gathering.claims_of(store, row.id), "incident": msgspec.to_builtins(row.incident),
     }  # fmt: skip
     figures = [
-        f"  {row.id}/{t.outcome}/{t.group}  {t.low}–{'' if t.high is None else t.high}  "
+        f"  {row.id}/{t.outcome}/{t.group}  {_range(t.low, t.high)}  "
         f"({len(t.sources)} sources, {len(t.basis)} claims, {len(t.set_aside)} set aside)"
         for t in row.incident.tolls
     ]
@@ -178,8 +179,7 @@ def _figure(store: Store, what: str) -> tuple[Value, list[str]]:
     if not found:
         raise UsageError(f"{row.id} has no figure {figure.outcome}/{figure.group}")
     (toll,) = found
-    high = "" if toll.high is None else toll.high
-    lines = [f"{figure}  {toll.low}–{high}  {row.state}"]
-    lines += [f"  {s.source}: {s.low}–{'' if s.high is None else s.high}" for s in toll.sources]
+    lines = [f"{figure}  {_range(toll.low, toll.high)}  {row.state}"]
+    lines += [f"  {s.source}: {_range(s.low, s.high)}" for s in toll.sources]
     lines += [f"  set aside in {a.report}: {a.reason}" for a in toll.set_aside]
     return {"id": str(figure), "state": row.state, "grade": row.grade, "toll": msgspec.to_builtins(toll)}, lines

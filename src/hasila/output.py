@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,14 +21,24 @@ def sink(output: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
+    with whole(output) as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def whole(target: Path, opener: Callable[[str, int], int] | None = None) -> Iterator[BinaryIO]:
+    """A stream for the bytes of `target`, written beside its place and moved there at the end; `opener` as of `open`.
+
+    Raises `InputError` where it cannot be written; nothing half-written stays.
+    """
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with open(partial, "wb") as stream:
+        with open(partial, "wb", opener=opener) as stream:
             yield stream
-        os.replace(partial, output)
+        os.replace(partial, target)
     except OSError as error:
         raise InputError(
-            str(output), f"{(error.strerror or 'cannot be written').lower()}; give another place"
+            str(target), f"{(error.strerror or 'cannot be written').lower()}; give another place"
         ) from error
     finally:
         partial.unlink(missing_ok=True)

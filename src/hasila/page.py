@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 
 import jinja2
 
 from hasila.display import escaped
 from hasila.model import Incident, Reading
 from hasila.reportviews import report_view
+from hasila.titles import label
 from hasila.tollviews import Index, incident_view
 
 # Line feeds and tabs lay out a text; left-to-right and right-to-left marks cannot reorder what is around them.
@@ -55,16 +54,6 @@ def shown(text: str) -> str:
     return _OBEYED.sub(lambda match: escaped(match.group()), text.replace("\r\n", "\n"))
 
 
-@functools.cache
-def _labels() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.files("hasila") / "data" / "labels.toml").read_text(encoding="utf-8"))
-
-
-def _label(section: str, name: str) -> str:
-    """The Arabic beside an English label; the name itself where the table has none."""
-    return _labels()[section].get(name, name)
-
-
 def _final(value: object) -> object:
     """What an expression of a template gives: its text as shown; markup, which only our own macros make, as it is."""
     return shown(value) if type(value) is str else value
@@ -76,5 +65,5 @@ def _templates() -> jinja2.Environment:
         loader=jinja2.PackageLoader("hasila", "data/templates"), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_final,
     )  # fmt: skip
-    environment.globals["label"] = _label
+    environment.globals["label"] = label
     return environment

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, get_args
 
 from hasila.bounds import Extent
 from hasila.errors import UsageError
-from hasila.joint import problem
-from hasila.model import Conflict, ExtentRow, Incident, Outcome
+from hasila.joint import conflict, problem, worded
+from hasila.model import Conflict, Incident, Outcome
 from hasila.titles import label
 
 _SAID = re.compile(r"\s*(\w+)(?:\s*,?\s*([a-z_]+))?\s*(<=|>=|<|>|=)\s*([\d,]+)\s*")
+_SIGNS = ("≥ {}", "{}-{}")
 
 
 class Supposition(NamedTuple):
@@ -51,19 +53,17 @@ def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
     system = problem(lines)
     extra = Extent("supposed", query, supposed.low, supposed.high)
     dropped = system.fewest_dropped([extra])
+    if not dropped:
+        return None
     anyway = len(system.fewest_dropped() or ())
-    if not dropped or len(dropped) <= anyway:
+    if len(dropped) <= anyway:
         return None
     chosen = [r for r in lines if r.id in dropped]
-    members = tuple(sorted({m for r in chosen for m in r.claims}))
-    sources = tuple(dict.fromkeys(r.source for r in chosen))
-    en = "; ".join(f"{r.source}: {_range(r)} ({r.group})" for r in chosen)
-    ar = "؛ ".join(f"{r.source}: {_range(r)} ({label('group', r.group)})" for r in chosen)
+    en = "; ".join(f"{r.source}: {worded(r, *_SIGNS)} ({r.group})" for r in chosen)
+    ar = "؛ ".join(f"{r.source}: {worded(r, *_SIGNS)} ({label('group', r.group)})" for r in chosen)
     number = len(chosen)
-    return Conflict(
-        supposed.outcome,
-        members,
-        sources,
+    return conflict(
+        chosen,
         f"If {supposed.text}, at least {number} of {len(lines)} figures would have to be false: {en}."
         + (f" Without it, {anyway} would have to be, since they differ." if anyway else ""),
         f"إذا صح أن {label('outcome', supposed.outcome)} ({label('group', supposed.group)}) {_sign(supposed)}"
@@ -72,10 +72,11 @@ def suppose(incident: Incident, supposed: Supposition) -> Conflict | None:
     )
 
 
-def _range(r: ExtentRow) -> str:
-    if r.high is None:
-        return f"≥ {r.low}"
-    return f"{r.low}" if r.low == r.high else f"{r.low}-{r.high}"
+def suppose_each(incidents: Iterable[Incident], supposed: Supposition) -> Iterator[tuple[Incident, Conflict]]:
+    """Each incident that the supposition costs figures, with the fewest that have to be false."""
+    for incident in incidents:
+        if (found := suppose(incident, supposed)) is not None:
+            yield incident, found
 
 
 def _sign(s: Supposition) -> str:

@@ -35,7 +35,7 @@ def heading(reading: Reading) -> Iterator[str]:
 
 def toll_lines(incident: Incident, readings: dict[str, Reading], *, why: bool) -> Iterator[str]:
     """One incident's tolls: a line a source; with `why`, the words behind each and what is set aside."""
-    told = " · ".join(visible(part) for part in reversed(title(incident, readings)))
+    told = " · ".join(visible(part) for part in reversed(title(incident)))
     yield (
         f"incident {visible(incident.id)} · {told} · {_plural(len(incident.reports), 'report')}, "
         f"{_plural(len(incident.copies), 'copy', 'copies')}, recalled in {len(incident.recalled_in)}"

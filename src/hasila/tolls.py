@@ -17,7 +17,7 @@ from hasila.profiles import Profile
 from hasila.sources import Voice, counts_foreigners, is_hospital
 from hasila.statements import Said, Statements, statements, voices
 from hasila.subtotals import PeriodTotal, by_demographic, by_party, by_source, disputed, period_totals, timeline
-from hasila.suppositions import parse_supposition, suppose
+from hasila.suppositions import parse_supposition, suppose_each
 from hasila.titles import title
 
 OUTCOMES: tuple[Outcome, ...] = (
@@ -249,6 +249,5 @@ def what_if(report: TollReport, said: str, incident: str | None = None) -> list[
     `incident` is the id of the only one asked about. An incident that fits the supposition is left out. Raises
     `UsageError` for what is no supposition.
     """
-    supposed = parse_supposition(said)
     chosen = [i for i in report.incidents if incident in (None, i.id)]
-    return [c for i in chosen if (c := suppose(i, supposed)) is not None]
+    return [conflict for _, conflict in suppose_each(chosen, parse_supposition(said))]

@@ -99,7 +99,7 @@ def incident_view(incident: Incident, number: int, index: Index) -> IncidentView
     anchor = f"i{number}"
     return IncidentView(
         anchor,
-        title(incident, index.readings),
+        title(incident),
         tuple(map(index.report, incident.reports)),
         tuple(map(index.report, incident.recalled_in)),
         tuple((index.report(copy), index.report(original)) for copy, original in incident.copies),

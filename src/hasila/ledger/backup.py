@@ -17,6 +17,7 @@ from hasila.errors import InputError
 from hasila.ledger import projections, sealing, verifying
 from hasila.ledger.chain import Receipt
 from hasila.ledger.store import Store
+from hasila.output import whole
 
 
 class Packed(msgspec.Struct, frozen=True, array_like=True):
@@ -38,25 +39,19 @@ class Restored(NamedTuple):
 
 def backup(store: Store, target: Path, passphrase: bytes, cost: int = sealing.COST) -> Receipt:
     """Write a backup of the ledger as it is at this moment. The file appears when it is whole, with mode 0600."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as stream, store.read():
-            sealer = sealing.Sealer(stream, passphrase, cost)
-            for piece in _pack(store):
-                sealer.write(piece)
-            sealer.close()
-            head = store.head()
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(partial, target)
-    except OSError as error:
-        raise InputError(
-            str(target), f"{(error.strerror or 'cannot be written').lower()}; give another place"
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole(target, _private) as stream, store.read():
+        sealer = sealing.Sealer(stream, passphrase, cost)
+        for piece in _pack(store):
+            sealer.write(piece)
+        sealer.close()
+        head = store.head()
+        stream.flush()
+        os.fsync(stream.fileno())
     return head
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_EXCL, 0o600)
 
 
 def _pack(store: Store) -> Iterator[bytes]:
