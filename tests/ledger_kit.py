@@ -18,7 +18,7 @@ from hasila.ledger.store import Store
 from hasila.model import Incident, Reading
 
 CHAIN = ("entries", "parts")
-STATE = ("documents", "claims", "touches", "pairs", "confirmations", "sources")
+STATE = ("documents", "claims", "touches", "pairs", "confirmations", "sources", "notes")
 
 
 def reckon(readings: Sequence[Reading], profile: str, decisions: Decisions) -> tuple[Incident, ...]:

@@ -163,6 +163,22 @@ def knows(store: Store, identity: str) -> bool:
         return False
 
 
+class Note(NamedTuple):
+    """What a person noted on an incident; `at` is a UTC time in ISO form."""
+
+    seq: int
+    at: str
+    by: str
+    note: str
+
+
+def notes(store: Store, identity: str) -> list[Note]:
+    """The notes on an incident, the first first."""
+    found = store.rows("SELECT seq, note FROM notes WHERE incident = ? ORDER BY seq", (identity,))
+    entries = [(store.entry(seq), note) for seq, note in found]
+    return [Note(e.seq, e.at, (store.part(e.seq, "by") or b"").decode(), note) for e, note in entries if e]
+
+
 def claims_of(store: Store, identity: str) -> list[str]:
     """The ids of an incident's claims."""
     return [

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from hasila.ledger import kept, schema
+from hasila.ledger import doubt, kept, schema
 from hasila.ledger.chain import Entry
 from hasila.ledger.kept import Kept
 from hasila.ledger.store import Store
@@ -132,6 +132,12 @@ class Projector:
             about = msgspec.json.decode(parts["about"])
             self._run("INSERT INTO {s}.sources VALUES (?, ?, ?)", entry.seq, about["name"], parts["about"].decode())
 
+    def noted(self, entry: Entry, parts: Mapping[str, bytes]) -> None:
+        """A person noted something on an incident; without its words there is no note."""
+        if "note" in parts:
+            told = (entry.seq, entry.facts["incident"], parts["note"].decode())
+            self._run("INSERT INTO {s}.notes VALUES (?, ?, ?)", *told)
+
     def withheld(self, entry: Entry, parts: Mapping[str, bytes]) -> None:
         """A document's words go, and what was drawn from them; or a description of a source."""
         (document,) = entry.subjects
@@ -150,6 +156,7 @@ class Projector:
             f"SELECT seq FROM {self._s}.touches WHERE subject = ?", (document,)
         ).fetchall():
             self._run("UPDATE {s}.confirmations SET figures = NULL WHERE seq = ?", number)
+            self._run("DELETE FROM {s}.notes WHERE seq = ?", number)
 
     def unword(self, document: str, text: str) -> None:
         """Take a document's words out of the index, which must be told them; before they are erased."""
@@ -191,7 +198,7 @@ class Projector:
         key = _key(seq, claim.number)
         identity = kept.claim_id(document, claim.number)
         self._run(
-            "INSERT INTO {s}.claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO {s}.claims VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             key, identity, document, claim.number, claim.start, *reviewed, kept.encode_one(claim), *_indexed(claim),
         )  # fmt: skip
         self._index(key, claim)
@@ -201,7 +208,7 @@ class Projector:
         key = _key(seq, claim.number)
         self._run(
             "UPDATE {s}.claims SET start = ?, data = ?, outcome = ?, status = ?, date = ?, place_id = ?, "
-            "source_actor = ?, victim_party = ?, perpetrator_party = ? WHERE key = ?",
+            "source_actor = ?, victim_party = ?, perpetrator_party = ?, doubt = ? WHERE key = ?",
             claim.start, kept.encode_one(claim), *_indexed(claim), key,
         )  # fmt: skip
         self._index(key, claim)
@@ -232,14 +239,16 @@ _STEPS = {
     "incidents_merged": Projector.paired,
     "incident_split": Projector.paired,
     "source_described": Projector.described,
+    "incident_noted": Projector.noted,
     "withheld": Projector.withheld,
 }
 KINDS = frozenset((*_STEPS, "opened"))
 
 
-def _indexed(claim: Kept) -> tuple[str | None, ...]:
+def _indexed(claim: Kept) -> tuple[str | int | None, ...]:
     c = claim.claim
-    return c.outcome, c.status, c.date, c.place_id, c.source_actor, c.victim_party, c.perpetrator_party
+    parties = (c.source_actor, c.victim_party, c.perpetrator_party)
+    return c.outcome, c.status, c.date, c.place_id, *parties, doubt.weight(c)
 
 
 def _key(seq: int, number: int) -> int:

@@ -77,7 +77,9 @@ def corrected(was: Kept, fields: Mapping[str, Any], text: str) -> Kept:
     """A claim with new values; the span of each new wording is found in the text. Raises `UsageError`."""
     built = {**msgspec.to_builtins(was.claim), **fields}
     # A wording that is not in the text has no span; that of the wording before it is no longer true.
-    built["spans"] = {k: v for k, v in built["spans"].items() if k not in fields} | _spans(fields, text)
+    told = msgspec.to_builtins(was.claim)["spans"]
+    built["spans"] = {k: v for k, v in told.items() if k not in fields} | _spans(fields, text)
+    links = [built.pop(name, None) if name in fields else getattr(was, name) for name in ("part_of", "revises")]
     for name in ("part_of", "revises"):
         built.pop(name, None)
     try:
@@ -89,14 +91,22 @@ def corrected(was: Kept, fields: Mapping[str, Any], text: str) -> Kept:
         raise UsageError(f"a claim has no field {unknown[0]!r}; it has {', '.join(Claim.__struct_fields__)}")
     if claim.low < 0 or (claim.high is not None and claim.high < claim.low):
         raise UsageError(f"bounds {claim.low} to {claim.high} make no range")
-    return Kept(was.number, claim, was.part_of, was.revises)
+    if not all(link is None or (isinstance(link, int) and link != was.number) for link in links):
+        raise UsageError("part_of and revises name another claim of the report by its number")
+    return Kept(was.number, claim, *links)
 
 
 def _spans(fields: Mapping[str, Any], text: str) -> dict[str, list[int]]:
+    """Where new words stand: where `spans` says so, if they do stand there; else where they first do."""
     found = {}
+    given = fields.get("spans") or {}
     for name in ("quote", "victims", "perpetrator", "place", "source"):
         words = fields.get(name)
-        if isinstance(words, str) and words and (at := text.find(words)) >= 0:
+        if not isinstance(words, str) or not words:
+            continue
+        start = given[name][0] if name in given else -1
+        at = start if start >= 0 and text.startswith(words, start) else text.find(words)
+        if at >= 0:
             found[name] = [at, at + len(words)]
     return found
 
@@ -123,6 +133,16 @@ def confirm(store: Store, engine: Engine, incident: str, signed: Signed, grade: 
             raise UsageError("the ledger was changed meanwhile; look at the incident again, then confirm it")
         parts = {**signed.parts(), "figures": figures(found, reckoned)}
         return projections.record(store, "incident_confirmed", _documents(members), facts, parts)
+
+
+def note(store: Store, incident: str, signed: Signed) -> Entry:
+    """Note something on an incident, as the signature's reason; it is withheld with any of its documents."""
+    if not signed.reason.strip():
+        raise UsageError("a note needs words")
+    members = gathering.claims_of(store, gathering.incident(store, incident).id)
+    with store.write():
+        parts = {"by": signed.parts()["by"], "note": signed.parts()["reason"]}
+        return projections.record(store, "incident_noted", _documents(members), {"incident": incident}, parts)
 
 
 def merge(store: Store, a: str, b: str, signed: Signed) -> Entry:

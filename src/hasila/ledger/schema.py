@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION = 0x4861736C
 VERSION = 1
 # Changes when a projection does: a ledger with another number is replayed before it is used.
-PROJECTION = "1"
+PROJECTION = "2"
 
 CHAIN = """
 CREATE TABLE entries(seq INTEGER PRIMARY KEY, line BLOB NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -24,7 +24,7 @@ CREATE TRIGGER parts_stay BEFORE UPDATE ON parts BEGIN SELECT RAISE(ABORT, 'part
 """
 
 # Tables that are compared row by row with a replay, in the order in which they are made.
-TABLES = ("documents", "claims", "touches", "pairs", "confirmations", "sources")
+TABLES = ("documents", "claims", "touches", "pairs", "confirmations", "sources", "notes")
 INDEXES = ("words", "claim_words")
 CACHES = ("incidents", "incident_claims")
 
@@ -40,11 +40,11 @@ CREATE TABLE {s}.claims(
   key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, number INTEGER NOT NULL,
   start INTEGER NOT NULL, review TEXT NOT NULL, decided INTEGER, machine BLOB, data BLOB NOT NULL,
   outcome TEXT NOT NULL, status TEXT NOT NULL, date TEXT, place_id TEXT, source_actor TEXT, victim_party TEXT,
-  perpetrator_party TEXT
+  perpetrator_party TEXT, doubt INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX {s}.claims_of_document ON claims(document, start, number);
 CREATE INDEX {s}.claims_by_date ON claims(date);
-CREATE INDEX {s}.claims_by_review ON claims(review);
+CREATE INDEX {s}.claims_by_review ON claims(review, doubt DESC, key);
 CREATE INDEX {s}.claims_by_victims ON claims(victim_party) WHERE victim_party IS NOT NULL;
 CREATE INDEX {s}.claims_by_perpetrator ON claims(perpetrator_party) WHERE perpetrator_party IS NOT NULL;
 CREATE INDEX {s}.claims_by_source ON claims(source_actor) WHERE source_actor IS NOT NULL;
@@ -55,6 +55,8 @@ CREATE TABLE {s}.pairs(a TEXT NOT NULL, b TEXT NOT NULL, same INTEGER NOT NULL, 
 CREATE TABLE {s}.confirmations(seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, members TEXT NOT NULL,
   grade TEXT NOT NULL, method TEXT NOT NULL, figures TEXT) STRICT;
 CREATE TABLE {s}.sources(seq INTEGER PRIMARY KEY, name TEXT NOT NULL, about TEXT NOT NULL) STRICT;
+CREATE TABLE {s}.notes(seq INTEGER PRIMARY KEY, incident TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX {s}.notes_of_incident ON notes(incident);
 CREATE VIRTUAL TABLE {s}.words USING fts5(
   body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE {s}.claim_words USING fts5(
