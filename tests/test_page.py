@@ -28,8 +28,9 @@ from hasila.model import (
     Step,
     Toll,
 )
-from hasila.page import render, shown
+from hasila.page import render
 from hasila.reportviews import report_view
+from hasila.templating import shown
 from hasila.tollviews import Index, incident_view
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -17,7 +17,7 @@ import msgspec
 import typer
 import typer.core
 
-from hasila import batch, grounds, ledger_cli, records, tables
+from hasila import batch, desk_cli, grounds, ledger_cli, records, tables
 from hasila import demo as demonstration
 from hasila import explain as explaining
 from hasila import page as paging
@@ -338,6 +338,7 @@ def _serve(page_file: Path) -> None:
 
 
 ledger_cli.register(app)
+desk_cli.register(app)
 
 
 def main() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hasila.display import count
 from hasila.explain import Branch, derivation
-from hasila.model import Claim, Reading, Span
+from hasila.model import Reading, Span
 from hasila.records import SPAN_FIELDS
 
 _VALUES = ("victim_status", "demographics", "means", "date", "period", "status", "scope", "counting")
@@ -75,12 +75,30 @@ class ReportView(NamedTuple):
     claims: tuple[ClaimView, ...]
 
 
-def report_view(reading: Reading, anchor: str) -> ReportView:
-    """The view of a reading; every anchor of it begins with `anchor`."""
+def report_view(reading: Reading, anchor: str, numbers: Sequence[int] | None = None) -> ReportView:
+    """The view of a reading; every anchor of it begins with `anchor`.
+
+    `numbers[i]` is what claim `i` is called, in anchors and on its card; without them it is called `i`.
+    """
     d = reading.document
     link = d.url if d.url and d.url.startswith(("https://", "http://")) else None
-    claims = tuple(_claim_view(reading, index, anchor) for index in range(len(reading.claims)))
-    return ReportView(anchor, d.id, d.outlet, d.published, d.url, link, tuple(_pieces(reading, anchor)), claims)
+    named = _Named(reading, anchor, tuple(numbers) if numbers is not None else tuple(range(len(reading.claims))))
+    claims = tuple(_claim_view(named, index) for index in range(len(reading.claims)))
+    return ReportView(anchor, d.id, d.outlet, d.published, d.url, link, tuple(_pieces(named)), claims)
+
+
+class _Named(NamedTuple):
+    """A reading with what its anchors begin with, and what its claims are called."""
+
+    reading: Reading
+    anchor: str
+    numbers: tuple[int, ...]
+
+    def card(self, index: int) -> str:
+        return f"{self.anchor}c{self.numbers[index]}"
+
+    def words(self, index: int, field: str = "quote") -> str:
+        return words_anchor(self.anchor, self.numbers[index], field)
 
 
 def words_anchor(anchor: str, index: int, field: str = "quote") -> str:
@@ -88,19 +106,20 @@ def words_anchor(anchor: str, index: int, field: str = "quote") -> str:
     return f"{anchor}q{index}" if field == "quote" else f"{anchor}{field}{index}"
 
 
-def _claim_view(reading: Reading, index: int, anchor: str) -> ClaimView:
-    claim = reading.claims[index]
+def _claim_view(named: _Named, index: int) -> ClaimView:
+    claim = named.reading.claims[index]
     return ClaimView(
-        f"{anchor}c{index}", words_anchor(anchor, index), index, claim.outcome, claim.status, count(claim),
-        claim.qualifier, claim.quote, tuple(_fields(claim, index, anchor)), derivation(reading, index),
+        named.card(index), named.words(index), named.numbers[index], claim.outcome, claim.status, count(claim),
+        claim.qualifier, claim.quote, tuple(_fields(named, index)), derivation(named.reading, index),
     )  # fmt: skip
 
 
-def _fields(claim: Claim, index: int, anchor: str) -> Iterator[Field]:
+def _fields(named: _Named, index: int) -> Iterator[Field]:
+    claim = named.reading.claims[index]
     for name in SPAN_FIELDS[1:]:
         words = getattr(claim, name)
         if words is not None:
-            yield Field(name, words, words_anchor(anchor, index, name) if name in claim.spans else "")
+            yield Field(name, words, named.words(index, name) if name in claim.spans else "")
     for name in _VALUES:
         value = getattr(claim, name)
         told = ", ".join(value) if isinstance(value, tuple) else value
@@ -108,7 +127,7 @@ def _fields(claim: Claim, index: int, anchor: str) -> Iterator[Field]:
             yield Field(name, str(told).replace("_", " "))
     for name, other in (("part_of", claim.part_of), ("revises", claim.revises)):
         if other is not None:
-            yield Field(name, f"claim {other}", f"{anchor}c{other}")
+            yield Field(name, f"claim {named.numbers[other]}", named.card(other))
 
 
 class _Mark(NamedTuple):
@@ -125,8 +144,9 @@ def _marks(reading: Reading) -> list[_Mark]:
     return sorted(m for m in marks if 0 <= m.span.start < m.span.end <= end and m.field in SPAN_FIELDS)
 
 
-def _pieces(reading: Reading, anchor: str) -> Iterator[Piece]:
+def _pieces(named: _Named) -> Iterator[Piece]:
     """The text in order, cut where any evidence begins or ends; linear but for evidence that overlaps."""
+    reading = named.reading
     text, marks = reading.document.text, _marks(reading)
     edges = sorted({0, len(text), *(edge for m in marks for edge in m.span)})
     live: list[_Mark] = []
@@ -137,17 +157,17 @@ def _pieces(reading: Reading, anchor: str) -> Iterator[Piece]:
         while waiting is not None and waiting.span.start == start:
             live.append(waiting)
             waiting = next(upcoming, None)
-        yield _piece(text[start:end], Span(start, end), live, reading, anchor)
+        yield _piece(text[start:end], Span(start, end), live, named)
 
 
-def _piece(text: str, span: Span, live: list[_Mark], reading: Reading, anchor: str) -> Piece:
-    begins = tuple(words_anchor(anchor, m.claim, m.field) for m in live if m.span.start == span.start)
+def _piece(text: str, span: Span, live: list[_Mark], named: _Named) -> Piece:
+    begins = tuple(named.words(m.claim, m.field) for m in live if m.span.start == span.start)
     quotes = [m for m in live if m.field == "quote"]
     # The innermost evidence is what a reader means who points at the words.
     inner = min(quotes, key=lambda m: m.span.end - m.span.start, default=None)
     fields = sorted({m.field for m in live if m.field != "quote"})
     classes = "".join(f" k-{field}" for field in fields)
     if inner is not None:
-        classes = f" o-{reading.claims[inner.claim].outcome}{classes}"
-    chips = tuple(Chip(m.claim, f"{anchor}c{m.claim}") for m in quotes if m.span.end == span.end)
-    return Piece(text, begins, f"{anchor}c{inner.claim}" if inner else "", classes, chips)
+        classes = f" o-{named.reading.claims[inner.claim].outcome}{classes}"
+    chips = tuple(Chip(named.numbers[m.claim], named.card(m.claim)) for m in quotes if m.span.end == span.end)
+    return Piece(text, begins, named.card(inner.claim) if inner else "", classes, chips)

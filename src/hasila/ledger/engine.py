@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 # What stands around the engine and reads nothing.
 _AROUND = frozenset(
-    ("cli.py", "ledger_cli.py", "page.py", "tables.py", "display.py", "demo.py", "output.py", "progress.py")
-)
+    (
+        "cli.py", "ledger_cli.py", "ledger_options.py", "ledger_views.py", "review_cli.py", "desk_cli.py", "page.py",
+        "reportviews.py", "tollviews.py", "groundviews.py", "grounds.py", "tables.py", "display.py", "demo.py",
+        "output.py", "progress.py", "session.py", "templating.py",
+    )
+)  # fmt: skip
+_AROUND_FOLDERS = frozenset(("templates", "desk", "samples"))
 
 
 class Engine(NamedTuple):
@@ -45,7 +50,7 @@ def version() -> str:
     root = Path(str(resources.files("hasila")))
     read = hashlib.sha256()
     for path in sorted([*root.glob("*.py"), *root.glob("data/**/*.*")]):
-        if path.name not in _AROUND:
+        if path.name not in _AROUND and path.parent.name not in _AROUND_FOLDERS:
             read.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
     return f"{release()}+{read.hexdigest()[:12]}"
 
