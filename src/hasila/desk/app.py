@@ -15,8 +15,11 @@ from hasila.desk import decisions, home, language, reports
 from hasila.desk.asking import Desk, language_of, rendered, see
 from hasila.desk.gate import COOKIE, App, Gate, Refusal, Scope
 from hasila.errors import HasilaError, UsageError
+from hasila.output import complain_of
 
-_FILES = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+_FILES = {
+    "desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
+}  # fmt: skip
 PAGES = (home.router, reports.router, decisions.router)
 
 
@@ -34,6 +37,7 @@ def application(desk: Desk) -> FastAPI:
     app.add_exception_handler(HasilaError, _told)  # type: ignore[arg-type]  # narrower than any exception
     app.add_exception_handler(HTTPException, _missing)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _senseless)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -118,6 +122,12 @@ def _told(request: Request, error: HasilaError) -> HTMLResponse:
     """What went wrong on purpose, in words."""
     status = 400 if isinstance(error, UsageError) else 500
     return _fault(request, 404 if "has no " in str(error) else status, str(error))
+
+
+def _broken(request: Request, error: Exception) -> HTMLResponse:
+    """A fault of ours: its kind is told to the terminal, nothing of a report is."""
+    complain_of(f"the desk failed at {request.url.path} ({type(error).__name__}); please report it")
+    return _fault(request, 500, "")
 
 
 def _missing(request: Request, error: HTTPException) -> HTMLResponse:

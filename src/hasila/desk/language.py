@@ -1,10 +1,11 @@
-"""The desk's two languages: sentences of its pages (`data/desk/texts.toml`), names of values (`data/labels.toml`)."""
+"""The desk's two languages: sentences of its pages (`data/desk/texts/*.toml`), names of values (`data/labels.toml`)."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
 from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from hasila.titles import label
@@ -16,9 +17,12 @@ COOKIE = "hasila_language"
 @functools.cache
 def texts() -> dict[str, dict[str, str]]:
     """Every sentence by its key (`home.title`), in both languages."""
-    path = resources.files("hasila") / "data" / "desk" / "texts.toml"
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{part}.{key}": both for part, keys in told.items() for key, both in keys.items()}
+    folder = Path(str(resources.files("hasila") / "data" / "desk" / "texts"))
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        found |= {f"{part}.{key}": both for part, keys in told.items() for key, both in keys.items()}
+    return found
 
 
 def text(language: Language, key: str, **values: object) -> str:

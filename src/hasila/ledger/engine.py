@@ -27,7 +27,7 @@ _AROUND = frozenset(
         "output.py", "progress.py", "session.py", "templating.py",
     )
 )  # fmt: skip
-_AROUND_FOLDERS = frozenset(("templates", "desk", "samples"))
+_AROUND_FOLDERS = frozenset(("templates", "desk", "texts", "samples"))
 
 
 class Engine(NamedTuple):
