@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from httpx2 import Response
 from ledger_kit import ENGINE, add, line, reports
 from starlette.testclient import TestClient
 
-from hasila.desk import app
+from hasila.desk import app, serving
 from hasila.desk.asking import Desk
 from hasila.desk.gate import COOKIE, Keys
 from hasila.desk.ledgers import Ledgers
@@ -71,6 +72,32 @@ def running(path: Path) -> Iterator[Running]:
         client.cookies.set("hasila_language", "en")
         yield Running(desk, client, desk.keys.token(session))
     desk.ledgers.close()
+
+
+class Served(NamedTuple):
+    """A desk that listens: its address, the cookies of an open session, and the token of its forms."""
+
+    url: str
+    cookies: dict[str, str]
+    token: str
+
+
+@contextmanager
+def served(path: Path) -> Iterator[Served]:
+    """A desk on the ledger at `path`, at a free port of this machine, as the command serves it."""
+    desk = Desk(Ledgers(path), ENGINE, "Nour", Keys())
+    listening, address = serving.bound(serving.Address("127.0.0.1", 0))
+    server = serving.server(app.guarded(desk, address.hosts, address.origins), address)
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    try:
+        session = desk.keys.exchange(desk.keys.code)
+        assert session is not None
+        yield Served(address.url, {COOKIE: session, "hasila_language": "en"}, desk.keys.token(session))
+    finally:
+        server.should_exit = True
+        thread.join()
+        desk.ledgers.close()
 
 
 def tree(response: Response) -> lxml.html.HtmlElement:

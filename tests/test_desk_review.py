@@ -92,9 +92,9 @@ def test_every_field_can_be_corrected(desk: Running) -> None:
     """Each field of the form reaches the claim, links to other claims by their numbers among them."""
     values = {
         "outcome": "injured", "low": "2", "high": "", "qualifier": "at_least", "victims": "مدنيا",
-        "victim_status": "civilian", "demographics": "women", "perpetrator": "الهدوء", "means": "shelling", "place": "المنصور", "date": "2022-01-20",
-        "period": "2022-01", "source": "المكان", "status": "denied", "scope": "cumulative", "counting": "addition",
-        "part_of": "2", "revises": "3",
+        "victim_status": "civilian", "demographics": "women", "perpetrator": "الهدوء", "means": "shelling",
+        "place": "المنصور", "date": "2022-01-20", "period": "2022-01", "source": "المكان", "status": "denied",
+        "scope": "cumulative", "counting": "addition", "part_of": "2", "revises": "3",
     }  # fmt: skip
     desk.post("/claims/d2:c1", **{**form(desk, 1), **values, "verdict": "correct", "reason": "x"})
     with desk.desk.ledgers.one() as store:

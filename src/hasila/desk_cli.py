@@ -54,5 +54,5 @@ def desk(
     typer.echo("The code is good once, within twelve hours. Ctrl-C ends the desk.")
     sys.stdout.flush()
     with serving.doorway(launch, browser=browser):
-        serving.serve(app.guarded(made, address.hosts, address.origins), listening, address)
+        serving.server(app.guarded(made, address.hosts, address.origins), address).run(sockets=[listening])
     ledgers.close()

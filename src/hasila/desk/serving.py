@@ -107,14 +107,14 @@ def bound(address: Address) -> tuple[socket.socket, Address]:
     return listening, address._replace(port=listening.getsockname()[1])
 
 
-def serve(gate: Gate, listening: socket.socket, address: Address) -> None:
-    """Serve until the process is told to end. Nothing is logged: addresses hold ids, and a launch code once."""
+def server(gate: Gate, address: Address) -> uvicorn.Server:
+    """The server, not yet running. Nothing is logged: addresses hold ids, and a launch code once."""
     config = uvicorn.Config(
         gate, log_level="critical", access_log=False, lifespan="off", server_header=False, proxy_headers=False,
         ssl_certfile=address.certificate, ssl_keyfile=address.key, timeout_graceful_shutdown=2,
         h11_max_incomplete_event_size=65536,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
 
 
 @contextlib.contextmanager
