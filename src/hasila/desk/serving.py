@@ -100,6 +100,8 @@ def bound(address: Address) -> tuple[socket.socket, Address]:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((address.host, address.port))
+        # From here on a browser may come: it waits until the server takes the socket over.
+        listening.listen(128)
     except OSError as error:
         listening.close()
         told = (error.strerror or "cannot be used").lower()
