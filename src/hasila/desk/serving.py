@@ -11,6 +11,7 @@ import html
 import ipaddress
 import os
 import socket
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator
@@ -117,6 +118,11 @@ def server(gate: Gate, address: Address) -> uvicorn.Server:
         h11_max_incomplete_event_size=65536,
     )  # fmt: skip
     return uvicorn.Server(config)
+
+
+def has_screen() -> bool:
+    """Is there a screen for a browser? Without one a browser of the terminal would take the terminal over."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 @contextlib.contextmanager
