@@ -68,6 +68,8 @@ def serve(ledger: Path, by: str, place: Place, *, browser: bool) -> None:
     typer.echo(f"the desk of {by} on {ledger}: {launch}")
     typer.echo("The code is good once, within twelve hours. Ctrl-C ends the desk.")
     sys.stdout.flush()
-    with serving.doorway(launch, browser=browser and serving.has_screen()):
-        serving.server(app.guarded(made, address.hosts, address.origins), address).run(sockets=[listening])
-    ledgers.close()
+    try:
+        with serving.doorway(launch, browser=browser and serving.has_screen()):
+            serving.server(app.guarded(made, address.hosts, address.origins), address).run(sockets=[listening])
+    finally:
+        ledgers.close()
