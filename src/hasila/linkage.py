@@ -15,6 +15,9 @@ from collections.abc import Callable, Sequence
 COMPONENT = 120
 # Of larger clusters, this many members each stand for all when pairs are asked for.
 _SAMPLE = 8
+_GROWTH = 1.25
+# In a larger group, the pairs of one thing that may start a join.
+_NEIGHBOURS = 16
 
 # The score of two things by their numbers; None where they cannot be one.
 Compare = Callable[[int, int], float | None]
@@ -59,7 +62,8 @@ class Graph:
 class _Linkage:
     """The clusters of one component; a cluster that became part of another is `within` it.
 
-    A mean is worked out anew only when its turn comes and one of the two clusters has grown since.
+    A mean is worked out anew only when its turn comes and one of the two clusters has grown since. A large one is
+    taken for grown when it has by a quarter; `born` tells its size when it was last.
     """
 
     def __init__(self, part: Sequence[int], graph: Graph, compare: Compare) -> None:
@@ -67,8 +71,13 @@ class _Linkage:
         self.compare = compare
         self.members: dict[int, list[int]] = {i: [i] for i in part}
         self.within: dict[int, int] = {}
-        self.known = {(a, b): s for a in part for b, s in graph.near.get(a, {}).items() if a < b}
-        if len(part) <= COMPONENT:
+        self.born: dict[int, int] = {}
+        self.known: dict[tuple[int, int], float] = {}
+        small = len(part) <= COMPONENT
+        for a in part:
+            near = graph.near.get(a, {})
+            self.known.update(((min(a, b), max(a, b)), near[b]) for b in (near if small else _chosen(near)))
+        if small:
             self._complete(part)
         self.heap = [(-s, a, b) for (a, b), s in self.known.items() if s > self.threshold]
         self.seen: set[tuple[int, int]] = set()
@@ -90,11 +99,19 @@ class _Linkage:
                 fresh += 1
             else:
                 self._anew(*sorted((self._whole(a), self._whole(b))))
-        return [tuple(m) for m in self.members.values()]
+        return [tuple(sorted(m)) for m in self.members.values()]
 
     def _merge(self, a: int, b: int, fresh: int) -> None:
-        self.members[fresh] = sorted(self.members.pop(a) + self.members.pop(b))
+        big, small = sorted((a, b), key=lambda c: (-len(self.members[c]), c))
+        size = len(self.members[big]) + len(self.members[small])
+        if size <= _GROWTH * self.born.get(big, 0):
+            self.members[big] += self.members.pop(small)
+            self.within[small] = big
+            return
+        self.members[fresh] = self.members.pop(a) + self.members.pop(b)
         self.within[a] = self.within[b] = fresh
+        if size >= _SAMPLE:
+            self.born[fresh] = size
 
     def _whole(self, a: int) -> int:
         """The cluster that `a` is part of now."""
@@ -108,7 +125,7 @@ class _Linkage:
     def _anew(self, a: int, b: int) -> None:
         if a != b and (a, b) not in self.seen:
             self.seen.add((a, b))
-            mean = self._mean(_spread(self.members[a]), _spread(self.members[b]))
+            mean = self._mean(_spread(self.members[a], _SAMPLE), _spread(self.members[b], _SAMPLE))
             if mean > self.threshold:
                 heapq.heappush(self.heap, (-mean, a, b))
 
@@ -129,8 +146,15 @@ class _Linkage:
         return found
 
 
-def _spread(members: Sequence[int]) -> Sequence[int]:
-    """A few members that lie evenly apart."""
-    if len(members) <= _SAMPLE:
+def _chosen(near: dict[int, float]) -> list[int]:
+    """Of many neighbours, half the best and half that lie evenly among the others: one event's thousand reports."""
+    ranked = sorted(near, key=lambda b: (-near[b], b))
+    best, others = ranked[: _NEIGHBOURS // 2], ranked[_NEIGHBOURS // 2 :]
+    return best + list(_spread(others, _NEIGHBOURS // 2))
+
+
+def _spread(members: Sequence[int], most: int) -> Sequence[int]:
+    """At most so many members, evenly apart."""
+    if len(members) <= most:
         return members
-    return [members[i * len(members) // _SAMPLE] for i in range(_SAMPLE)]
+    return [members[i * len(members) // most] for i in range(most)]

@@ -164,11 +164,12 @@ def _by_copies(happenings: Sequence[Happening], copies: frozenset[tuple[str, str
 
 def _joins(cluster: Sequence[int], graph: Graph, pairs: _Pairs) -> Iterator[tuple[int, int, Score]]:
     """For each happening but the first, the earlier one that it joins best."""
+    members = frozenset(cluster)
     for k, b in enumerate(cluster[1:], 1):
         near = graph.near.get(b, {})
-        found = [(near[a], -a) for a in cluster[:k] if a in near]
+        found = [(v, -a) for a, v in near.items() if a < b and a in members]
         if not found:
-            values = ((pairs.value(a, b), -a) for a in cluster[:k])
+            values = ((pairs.value(a, b), -a) for a in cluster[: min(k, BLOCK)])
             found = [(v, a) for v, a in values if v is not None]
         if found and (s := pairs.score(-max(found)[1], b)) is not None:
             yield (-max(found)[1], b, s)
