@@ -15,33 +15,39 @@ from hasila.pairs import Rarity
 
 # The largest block that is compared in full; of a larger one, each happening meets the next of them in time.
 BLOCK = 60
-REACH = BLOCK // 4
+_REACH = BLOCK // 4
 _RARE_WORDS = 6
 _RARE = "~"
 # A date wider than this is of no week; such a happening meets those of its years.
 _WIDE = 31
 
-# What a block's happenings share: a word or id of places, or a rare word marked by `_RARE`; and the week or year.
+# What a block's happenings share: words or ids of places, or rare words marked by `_RARE`; and the week or year.
 _Key = tuple[str, ...]
 
 
-class Blocks(NamedTuple):
-    """Happenings are numbered in the order of time: `order` gives the index of each. `members` of each block ascend.
+class Block(NamedTuple):
+    """`members` ascend in the order of time; each meets the next `reach` of them.
 
-    `of` each happening are the blocks that it is in. In the blocks of years, numbered from `years` on, only pairs with
-    a happening of `wide` are of interest.
+    In a block of a year (`wide`), only pairs with a happening whose date is of no week are of interest.
     """
 
+    members: list[int]
+    reach: int
+    wide: bool = False
+
+
+class Blocks(NamedTuple):
+    """Happenings are numbered in the order of time: `order` gives the index of each; `of` each, the blocks it is in."""
+
     order: list[int]
-    members: list[list[int]]
+    blocks: list[Block]
     of: list[list[int]]
-    years: int
     wide: frozenset[int]
 
     @property
     def largest(self) -> int:
         """How many happenings the largest block holds."""
-        return max(map(len, self.members), default=0)
+        return max((len(b.members) for b in self.blocks), default=0)
 
 
 def blocks(happenings: Sequence[Happening], rarity: Rarity) -> Blocks:
@@ -55,58 +61,59 @@ def blocks(happenings: Sequence[Happening], rarity: Rarity) -> Blocks:
     for n, h in enumerate(told):
         named = sorted((h.words | h.lead) & places)
         in_weeks, in_years = _times(h)
-        for week in in_weeks:
-            for word in dict.fromkeys((*words[n], *named)):
+        for word in dict.fromkeys((*words[n], *named)):
+            for week in in_weeks:
                 weeks[word, week].append(n)
-        for year in in_years:
-            for word in words[n]:
-                if not word.startswith(_RARE):
-                    years[word, year].append(n)
+        for word in words[n]:
+            for year in in_years if not word.startswith(_RARE) else ():
+                years[word, year].append(n)
     wide = frozenset(n for n, h in enumerate(told) if h.days is not None and not _narrow(h.days))
-    kept = _bounded(weeks, words)
-    by_year = [years[k] for k in sorted(years) if len(years[k]) > 1 and not wide.isdisjoint(years[k])]
-    return _numbered(order, kept, by_year, wide)
-
-
-def _numbered(order: list[int], weeks: list[list[int]], years: list[list[int]], wide: frozenset[int]) -> Blocks:
+    found = [*_by_week(weeks, words), *_by_year(years, wide)]
     of: list[list[int]] = [[] for _ in order]
-    members = weeks + years
-    for k, block in enumerate(members):
-        for n in block:
+    for k, block in enumerate(found):
+        for n in block.members:
             of[n].append(k)
-    return Blocks(order, members, of, len(weeks), wide)
+    return Blocks(order, found, of, wide)
 
 
 def candidates(found: Blocks) -> Iterator[tuple[int, int]]:
     """The pairs that are to be compared, as indexes, the lower first; every pair once."""
-    at = [0] * len(found.members)
+    at = [0] * len(found.blocks)
     for n, mine in enumerate(found.of):
         near: set[int] = set()
         for k in mine:
             at[k] = i = at[k] + 1
-            block = found.members[k]
-            others = block[i : i + REACH] if len(block) > BLOCK else block[i:]
-            near.update(others if k < found.years or n in found.wide else found.wide.intersection(others))
+            block = found.blocks[k]
+            others = block.members[i : i + block.reach]
+            near.update(found.wide.intersection(others) if block.wide and n not in found.wide else others)
         a = found.order[n]
-        for m in sorted(near):
-            b = found.order[m]
+        for b in (found.order[m] for m in sorted(near)):
             yield (a, b) if a < b else (b, a)
 
 
-def _bounded(found: Mapping[_Key, list[int]], words: Sequence[Sequence[str]]) -> list[list[int]]:
+def _by_week(found: Mapping[_Key, list[int]], words: Sequence[Sequence[str]]) -> Iterator[Block]:
     """The blocks of two and more; large ones also by a second word, and those of a common word only so."""
     finer: dict[_Key, set[int]] = defaultdict(set)
-    kept = []
     for key in sorted(k for k, block in found.items() if len(block) > 1):
         block, (first, week) = found[key], key
-        if len(block) <= BLOCK or not first.startswith(_RARE):
-            kept.append(block)
-        if len(block) > BLOCK:
-            for n in block:
-                for second in words[n]:
-                    if second != first:
-                        finer[min(first, second), max(first, second), week].add(n)
-    return kept + [sorted(finer[k]) for k in sorted(finer) if len(finer[k]) > 1]
+        if len(block) <= BLOCK:
+            yield Block(block, BLOCK)
+            continue
+        if not first.startswith(_RARE):
+            yield Block(block, _REACH)
+        for n in block:
+            for second in words[n]:
+                if second != first:
+                    finer[min(first, second), max(first, second), week].add(n)
+    for key in sorted(finer):
+        if len(finer[key]) > 1:
+            yield Block(sorted(finer[key]), _REACH)
+
+
+def _by_year(found: Mapping[_Key, list[int]], wide: frozenset[int]) -> Iterator[Block]:
+    for key in sorted(found):
+        if len(found[key]) > 1 and not wide.isdisjoint(found[key]):
+            yield Block(found[key], BLOCK if len(found[key]) <= BLOCK else _REACH, wide=True)
 
 
 def _words(h: Happening, rarity: Rarity) -> list[str]:

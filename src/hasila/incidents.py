@@ -7,7 +7,7 @@ join of reports has its reasons in words. A person's decisions (`Decisions`) sta
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -215,8 +215,7 @@ def _span(told: Sequence[Happening]) -> Days | None:
     known = sorted((h.days for h in told if h.days), key=lambda d: (d.last - d.first, d.first))
     if not known:
         return None
-    exact = [d for d in known if d.last - d.first == known[0].last - known[0].first]
-    counts = {d: exact.count(d) for d in exact}
+    counts = Counter(d for d in known if d.last - d.first == known[0].last - known[0].first)
     return min(counts, key=lambda d: (-counts[d], d.first))
 
 

@@ -62,8 +62,9 @@ class Graph:
 class _Linkage:
     """The clusters of one component; a cluster that became part of another is `within` it.
 
-    A mean is worked out anew only when its turn comes and one of the two clusters has grown since. A large one is
-    taken for grown when it has by a quarter; `born` tells its size when it was last.
+    A mean is worked out anew only when its turn comes and one of the two clusters has grown since. That is soon enough:
+    the mean of a joined cluster with a third is never above the greater of the two before. A large cluster is taken
+    for grown when it has by a quarter; `born` tells its size when it was last.
     """
 
     def __init__(self, part: Sequence[int], graph: Graph, compare: Compare) -> None:

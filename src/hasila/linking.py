@@ -54,6 +54,7 @@ def link(
     Waves are linked after the single happenings: two waves that count the same happenings as parts are most likely one.
     """
     happenings = _aliased(happenings)
+    same = _closed(same)
     singles = _link(happenings, _Given(copies, same, apart, weights, {}), wave=False)
     home = {happenings[n].key: k for k, c in enumerate(singles.clusters) for n in c}
     kin = {h.key: frozenset(home[h.report, p] for p in h.parts if (h.report, p) in home) for h in happenings if h.wave}
@@ -64,6 +65,16 @@ def link(
         max(singles.largest_block, waves.largest_block),
         singles.pairs + waves.pairs,
     )
+
+
+def _closed(same: frozenset[frozenset[Key]]) -> frozenset[frozenset[Key]]:
+    """What is one with one and the same is one."""
+    groups: dict[Key, set[Key]] = {}
+    for pair in same:
+        joined = set().union(pair, *(groups[k] for k in pair if k in groups))
+        groups.update(dict.fromkeys(joined, joined))
+    told = {min(g): g for g in groups.values()}
+    return frozenset(frozenset(pair) for g in told.values() for pair in itertools.combinations(sorted(g), 2))
 
 
 class _Given(NamedTuple):
@@ -104,6 +115,11 @@ class _Pairs:
         self.happenings = happenings
         self.given = given
         self.rarity = Rarity(happenings)
+        self.plain = Evidence(self.rarity)
+        self.copies: dict[str, set[str]] = defaultdict(set)
+        for a, b in given.copies:
+            self.copies[a].add(b)
+            self.copies[b].add(a)
 
     def told(self) -> set[Pair]:
         """The pairs that are compared whatever blocks they are in."""
@@ -133,9 +149,9 @@ class _Pairs:
         return -_DECIDED if pair in apart else _DECIDED if pair in same else None
 
     def _evidence(self, a: Happening, b: Happening) -> Evidence:
-        copies, kin = self.given.copies, self.given.kin
-        copied = (a.report, b.report) in copies or (b.report, a.report) in copies
-        return Evidence(self.rarity, copied and a.main == b.main, bool(kin) and _are_kin(a, b, kin))
+        copied = b.report in self.copies.get(a.report, ()) and a.main == b.main
+        kin = self.given.kin
+        return Evidence(self.rarity, copied, _are_kin(a, b, kin)) if kin or copied else self.plain
 
 
 def _are_kin(a: Happening, b: Happening, kin: Mapping[Key, frozenset[int]]) -> bool:

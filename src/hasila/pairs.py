@@ -147,9 +147,9 @@ def value(a: Happening, b: Happening, evidence: Evidence, w: Weights, floor: flo
     found = _pieces(a, b, w)
     if found is None:
         return None
-    total = w.start + sum(v for v, _ in found)
-    if evidence.copy or evidence.kin:
-        total += sum(v for v, _ in _together(evidence, w))
+    total = w.start + w.copy * evidence.copy + w.kin * evidence.kin
+    for piece, _ in found:
+        total += piece
     if total + w.words <= floor:
         return floor
     return _rounded(total + w.words * _share(a.words, b.words, evidence.rarity))
