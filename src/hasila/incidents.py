@@ -15,7 +15,7 @@ import msgspec
 from hasila import copies as near
 from hasila.copies import Copy
 from hasila.happenings import Days, Happening, is_period, split
-from hasila.linking import Key, Linked, link
+from hasila.linking import Key, Linked, Watch, link, unwatched
 from hasila.model import Document, Join, Member, Reading
 from hasila.sites import relation
 
@@ -65,15 +65,18 @@ def gather(readings: Sequence[Reading], decisions: Decisions | None = None) -> l
     return list(pool(readings, decisions).incidents)
 
 
-def pool(readings: Sequence[Reading], decisions: Decisions | None = None) -> Pool:
-    """As `gather`, with what belongs to no incident. Does not depend on the order of `readings`."""
+def pool(readings: Sequence[Reading], decisions: Decisions | None = None, watch: Watch = unwatched) -> Pool:
+    """As `gather`, with what belongs to no incident. Does not depend on the order of `readings`.
+
+    `watch` is told of each report that was looked at, and of pairs by the thousand.
+    """
     ordered = sorted(readings, key=lambda r: r.document.id)
     known = {r.document.id: r for r in ordered}
     found = near.find([r.document for r in ordered], _updates(known))
-    happenings = [h for r in ordered for h in split(r)]
+    happenings = [h for r in ordered for h in _split(r, watch)]
     keys = _decided(happenings, decisions or Decisions())
     pairs = frozenset((c.copy, c.original) for c in found)
-    linked = link(happenings, copies=pairs, same=keys[0], apart=keys[1])
+    linked = link(happenings, copies=pairs, same=keys[0], apart=keys[1], watch=watch)
     whole = _Whole(known, happenings, linked, found)
     incidents = whole.incidents()
     at_home = {r for i in incidents for r in i.reports}
@@ -87,6 +90,11 @@ def pool(readings: Sequence[Reading], decisions: Decisions | None = None) -> Poo
         if not is_period(c) and (m := Member(r.document.id, n)) not in told
     )
     return Pool(incidents, periods, loose, found, linked.largest_block, linked.pairs)
+
+
+def _split(reading: Reading, watch: Watch) -> tuple[Happening, ...]:
+    watch("reports looked at")
+    return split(reading)
 
 
 def _updates(known: Mapping[str, Reading]) -> near.Update:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hasila.blocks import BLOCK, blocks, candidates
@@ -23,6 +23,8 @@ THRESHOLD = 0.0
 # The value of a pair that a person decided.
 _DECIDED = 99.0
 
+# Told what was done, once for each, so that a person who waits sees it.
+Watch = Callable[[str], object]
 Key = tuple[str, int]
 Pair = tuple[int, int]
 
@@ -40,6 +42,10 @@ class Linked(NamedTuple):
     pairs: int
 
 
+def unwatched(_: str) -> None:
+    """Nobody waits."""
+
+
 def link(
     happenings: Sequence[Happening],
     *,
@@ -47,6 +53,7 @@ def link(
     same: frozenset[frozenset[Key]] = frozenset(),
     apart: frozenset[frozenset[Key]] = frozenset(),
     weights: Weights = WEIGHTS,
+    watch: Watch = unwatched,
 ) -> Linked:
     """Cluster the happenings. `copies` are pairs of report ids; `same` and `apart` are a person's decisions, kept
     always.
@@ -55,10 +62,10 @@ def link(
     """
     happenings = _aliased(happenings)
     same = _closed(same)
-    singles = _link(happenings, _Given(copies, same, apart, weights, {}), wave=False)
+    singles = _link(happenings, _Given(copies, same, apart, weights, {}, watch), wave=False)
     home = {happenings[n].key: k for k, c in enumerate(singles.clusters) for n in c}
     kin = {h.key: frozenset(home[h.report, p] for p in h.parts if (h.report, p) in home) for h in happenings if h.wave}
-    waves = _link(happenings, _Given(copies, same, apart, weights, kin), wave=True)
+    waves = _link(happenings, _Given(copies, same, apart, weights, kin, watch), wave=True)
     return Linked(
         tuple(sorted(singles.clusters + waves.clusters)),
         singles.joins + waves.joins,
@@ -83,6 +90,7 @@ class _Given(NamedTuple):
     apart: frozenset[frozenset[Key]]
     weights: Weights
     kin: Mapping[Key, frozenset[int]]
+    watch: Watch
 
 
 def _aliased(happenings: Sequence[Happening]) -> list[Happening]:
@@ -101,6 +109,8 @@ def _link(everything: Sequence[Happening], given: _Given, *, wave: bool) -> Link
     compared = 0
     for a, b in itertools.chain(sorted(pairs.told()), candidates(found)):
         compared += 1
+        if compared % 1000 == 0:
+            given.watch("thousand pairs compared")
         graph.add(a, b, pairs.value(a, b, THRESHOLD))
     clusters = graph.clusters(pairs.value)
     joins = tuple((numbers[a], numbers[b], s) for c in clusters for a, b, s in _joins(c, graph, pairs))
