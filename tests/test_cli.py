@@ -16,6 +16,8 @@ from typer.testing import CliRunner, Result
 from hasila import batch, cli, demo, progress
 from hasila.cli import app
 from hasila.display import visible
+from hasila.errors import DataError
+from hasila.model import Claim, Document
 from hasila.tolls import TollReport
 
 FIELDS = (
@@ -147,6 +149,20 @@ def test_a_defect_of_ours_costs_one_report(tmp_path: Path) -> None:
     assert (result.exit_code, len(records(result))) == (2, 1)
     assert "defect of Hasila (ValueError: made to fail)" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def _broken(_: Document) -> tuple[Claim, ...]:
+    raise DataError(["weapons.tsv:3: form: is empty", "weapons.tsv:7: note: is missing"])
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_faults_of_the_lexicons_are_told_once(reports: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """Faults of the data concern every report: each is told once, whole, and the command ends."""
+    monkeypatch.setattr(batch, "read_claims", _broken)
+    result = run("read", reports, "--workers", workers)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.count("weapons.tsv:3: form: is empty") == 1
+    assert "weapons.tsv:7: note: is missing" in result.stderr
 
 
 def test_an_output_file_appears_whole_or_not_at_all(reports: Path, tmp_path: Path) -> None:
@@ -389,6 +405,19 @@ def test_progress_shows_after_a_second_and_only_on_a_terminal(
     assert ("1 reports" in screen.text) == shown
     bar.clear()
     assert screen.text.endswith("\r\x1b[K" if shown else "")
+
+
+def test_another_unit_of_progress_is_another_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each stage of a long work counts its own unit from one."""
+    clock = iter([0.0, 2.0, 2.0, 3.5, 4.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    screen: Any = _Screen(True)
+    bar = progress.Progress("reports", screen)
+    bar("reports")
+    bar("incidents reckoned")
+    assert "1 reports, 0/s" in screen.text
+    bar("incidents reckoned")
+    assert screen.text.endswith("2 incidents reckoned, 1/s")
 
 
 def test_a_closed_pipe_is_no_traceback(reports: Path) -> None:

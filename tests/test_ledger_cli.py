@@ -128,6 +128,17 @@ def test_search_lists_documents_and_claims() -> None:
     assert "d2" in run("search", "0").stdout
 
 
+def test_an_open_range_is_told_as_one() -> None:
+    """A figure that is open above is «≥ 3» in a list of claims, never «3–None»; an exact one stands alone."""
+    told("add", "r.jsonl")
+    told(*"decide d2:c1 correct --set low=3 --set high=null --set qualifier=at_least --reason worded".split())
+    lines = run("search", "--claims").stdout.splitlines()
+    assert any("killed ≥ 3 «" in line for line in lines)
+    assert any("killed 5 «" in line for line in lines)
+    assert not any("None" in line for line in lines)
+    assert "killed ≥ 3, asserted" in run("show", "d2").stdout
+
+
 def test_a_backup_is_restored_from_a_file_or_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passphrases come from a file, the environment or the keyboard; the restored ledger has the same head."""
     head = told("add", "r.jsonl")[-1]["head"]

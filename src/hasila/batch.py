@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, NamedTuple, TypeVar
 
 from hasila.documents import Defaults, Fault, Source, load
+from hasila.errors import DataError
 from hasila.extract import read_claims
 from hasila.model import Reading
 
@@ -111,6 +112,9 @@ def _one(item: Source | Fault, job: Job[T]) -> Result[T]:
         if loaded.document is None:
             return Result(None, loaded.faults, loaded.skipped)
         return Result(job.finish(Reading(loaded.document, read_claims(loaded.document))), loaded.faults)
+    except DataError:
+        # Faults of the lexicons are those of every report: told once, and nothing can be read.
+        raise
     except Exception as error:  # one report that trips a defect of ours must not end a batch
         what = f"met a defect of Hasila ({type(error).__name__}: {str(error)[:120]}); please report it"
         return Result(None, (Fault(item.where, what),))

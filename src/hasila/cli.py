@@ -27,6 +27,7 @@ from hasila.errors import HasilaError, UsageError
 from hasila.ledger_options import signed
 from hasila.model import Incident, Reading
 from hasila.output import complain_of, sink
+from hasila.progress import Progress
 from hasila.session import Session
 
 if TYPE_CHECKING:
@@ -264,7 +265,10 @@ def _record_with_text(reading: Reading) -> bytes:
 def _reckon(readings: list[Reading], profile: str) -> TollReport:
     from hasila.tolls import toll as reckon
 
-    return reckon(readings, profile)
+    progress = Progress("reports")
+    found = reckon(readings, profile, watch=progress)
+    progress.clear()
+    return found
 
 
 def _supposition(text: str) -> Supposition:
@@ -301,7 +305,9 @@ def _side_by_side(readings: list[Reading], format_: TollFormat) -> Iterator[byte
     """Every counting method's figure for each toll."""
     from hasila.tolls import side_by_side
 
-    table = side_by_side(readings)
+    progress = Progress("reports")
+    table = side_by_side(readings, watch=progress)
+    progress.clear()
     if format_ is TollFormat.JSON:
         yield msgspec.json.encode({name: list(tolls.items()) for name, tolls in table.items()}) + b"\n"
     else:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 from datasketch import MinHash, MinHashLSH
 
-from hasila.fold import fold
+from hasila.fold import fold, spelling
 from hasila.model import Document, Folded, Span
 
 # Wire copy is reprinted within days; a week and a half covers weekly bulletins.
@@ -99,7 +99,7 @@ def find(documents: Sequence[Document], is_update: Update | None = None, window:
     """
     vocabulary = _Vocabulary()
     texts = [
-        _Text(d, day_of(d.published) or 0, vocabulary.shingles(_WORD.findall(fold(d.text).text)))
+        _Text(d, day_of(d.published) or 0, vocabulary.shingles(_WORD.findall(spelling(d.text))))
         for d in sorted(documents, key=lambda d: (day_of(d.published) or 0, d.published or "", d.id))
     ]
     found: dict[str, tuple[_Text, _Text, float]] = {}

@@ -31,6 +31,10 @@ class DataError(HasilaError):
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
 
+    def __reduce__(self) -> tuple[type[DataError], tuple[tuple[str, ...]]]:
+        """From a worker process it comes with its faults, not with the message that they make."""
+        return DataError, (self.faults,)
+
 
 class UsageError(HasilaError):
     """A call or an option that makes no sense; the message says what would."""

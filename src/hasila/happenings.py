@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from hasila.copies import day_of
-from hasila.fold import fold
+from hasila.fold import spelling
 from hasila.model import Claim, Reading
 from hasila.sites import Site, is_country, parse, relation
 from hasila.surroundings import Around, around, holding
@@ -134,8 +134,8 @@ def is_bare(claim: Claim) -> bool:
         return True
     if claim.place or claim.date or claim.qualifier != "unstated" or claim.part_of is not None:
         return False
-    words = fold(claim.victims or claim.quote).text.split()
-    return bool(words) and words[0].startswith("ال") and not _QUANTITY & set(fold(claim.quote).text.split())
+    words = spelling(claim.victims or claim.quote).split()
+    return bool(words) and words[0].startswith("ال") and not _QUANTITY & set(spelling(claim.quote).split())
 
 
 def _floats(claim: Claim) -> bool:

@@ -7,7 +7,7 @@ join of reports has its reasons in words. A person's decisions (`Decisions`) sta
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from hasila import copies as near
 from hasila.copies import Copy
 from hasila.happenings import Days, Happening, is_period, split
-from hasila.linking import Key, Linked, link
+from hasila.linking import Key, Linked, Watch, link, unwatched
 from hasila.model import Document, Join, Member, Reading
 from hasila.sites import relation
 
@@ -65,15 +65,18 @@ def gather(readings: Sequence[Reading], decisions: Decisions | None = None) -> l
     return list(pool(readings, decisions).incidents)
 
 
-def pool(readings: Sequence[Reading], decisions: Decisions | None = None) -> Pool:
-    """As `gather`, with what belongs to no incident. Does not depend on the order of `readings`."""
+def pool(readings: Sequence[Reading], decisions: Decisions | None = None, watch: Watch = unwatched) -> Pool:
+    """As `gather`, with what belongs to no incident. Does not depend on the order of `readings`.
+
+    `watch` is told of each report that was looked at, and of pairs by the thousand.
+    """
     ordered = sorted(readings, key=lambda r: r.document.id)
     known = {r.document.id: r for r in ordered}
     found = near.find([r.document for r in ordered], _updates(known))
-    happenings = [h for r in ordered for h in split(r)]
+    happenings = [h for r in ordered for h in _split(r, watch)]
     keys = _decided(happenings, decisions or Decisions())
     pairs = frozenset((c.copy, c.original) for c in found)
-    linked = link(happenings, copies=pairs, same=keys[0], apart=keys[1])
+    linked = link(happenings, copies=pairs, same=keys[0], apart=keys[1], watch=watch)
     whole = _Whole(known, happenings, linked, found)
     incidents = whole.incidents()
     at_home = {r for i in incidents for r in i.reports}
@@ -87,6 +90,11 @@ def pool(readings: Sequence[Reading], decisions: Decisions | None = None) -> Poo
         if not is_period(c) and (m := Member(r.document.id, n)) not in told
     )
     return Pool(incidents, periods, loose, found, linked.largest_block, linked.pairs)
+
+
+def _split(reading: Reading, watch: Watch) -> tuple[Happening, ...]:
+    watch("reports looked at")
+    return split(reading)
 
 
 def _updates(known: Mapping[str, Reading]) -> near.Update:
@@ -215,8 +223,7 @@ def _span(told: Sequence[Happening]) -> Days | None:
     known = sorted((h.days for h in told if h.days), key=lambda d: (d.last - d.first, d.first))
     if not known:
         return None
-    exact = [d for d in known if d.last - d.first == known[0].last - known[0].first]
-    counts = {d: exact.count(d) for d in exact}
+    counts = Counter(d for d in known if d.last - d.first == known[0].last - known[0].first)
     return min(counts, key=lambda d: (-counts[d], d.first))
 
 

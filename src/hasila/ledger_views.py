@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from hasila.display import bounds
 from hasila.errors import UsageError
 from hasila.ledger import gathering, kept, rereading
 from hasila.ledger.challenge import parse_figure
@@ -62,7 +63,7 @@ def status_lines(told: Value, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _toll_words(row: Row) -> str:
-    return ", ".join(f"{t.outcome} {_range(t.low, t.high)}" for t in row.incident.tolls if t.group == "all")
+    return ", ".join(f"{t.outcome} {bounds(t.low, t.high)}" for t in row.incident.tolls if t.group == "all")
 
 
 def verified_lines(found: Verified) -> Iterator[str]:
@@ -151,11 +152,7 @@ def _document(store: Store, identity: str) -> tuple[Value, list[str]]:
 
 
 def _count_words(claim: Value) -> str:
-    return f"{claim['outcome']} {_range(claim['low'], claim['high'])}, {claim['status']}"
-
-
-def _range(low: int, high: int | None) -> str:
-    return f"{low}–{'' if high is None else high}"
+    return f"{claim['outcome']} {bounds(claim['low'], claim['high'])}, {claim['status']}"
 
 
 def _incident(store: Store, row: Row) -> tuple[Value, list[str]]:
@@ -164,7 +161,7 @@ def _incident(store: Store, row: Row) -> tuple[Value, list[str]]:
         "claims": gathering.claims_of(store, row.id), "incident": msgspec.to_builtins(row.incident),
     }  # fmt: skip
     figures = [
-        f"  {row.id}/{t.outcome}/{t.group}  {_range(t.low, t.high)}  "
+        f"  {row.id}/{t.outcome}/{t.group}  {bounds(t.low, t.high)}  "
         f"({len(t.sources)} sources, {len(t.basis)} claims, {len(t.set_aside)} set aside)"
         for t in row.incident.tolls
     ]
@@ -179,7 +176,7 @@ def _figure(store: Store, what: str) -> tuple[Value, list[str]]:
     if not found:
         raise UsageError(f"{row.id} has no figure {figure.outcome}/{figure.group}")
     (toll,) = found
-    lines = [f"{figure}  {_range(toll.low, toll.high)}  {row.state}"]
-    lines += [f"  {s.source}: {_range(s.low, s.high)}" for s in toll.sources]
+    lines = [f"{figure}  {bounds(toll.low, toll.high)}  {row.state}"]
+    lines += [f"  {s.source}: {bounds(s.low, s.high)}" for s in toll.sources]
     lines += [f"  set aside in {a.report}: {a.reason}" for a in toll.set_aside]
     return {"id": str(figure), "state": row.state, "grade": row.grade, "toll": msgspec.to_builtins(toll)}, lines

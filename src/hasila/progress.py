@@ -29,6 +29,14 @@ class Progress:
                 self._shown = now
                 self._write(f"\r\x1b[K{self._done:,} {self._unit}, {self._done / (now - self._start):,.0f}/s")
 
+    def __call__(self, unit: str) -> None:
+        """One more of `unit` is done; another unit than before is another stage, counted from its start."""
+        if unit != self._unit:
+            self.clear()
+            self._unit, self._done, self._start = unit, 0, time.monotonic()
+            self._shown = self._start
+        self.step()
+
     def clear(self) -> None:
         """Take the line away, so that what follows stands alone."""
         if self._live and self._shown > self._start:

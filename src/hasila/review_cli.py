@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from hasila.display import bounds
 from hasila.errors import UsageError
 from hasila.ledger import gathering, rereading, reviewing, searching
 from hasila.ledger.chain import Entry
@@ -184,7 +185,7 @@ def _change(change: Change) -> str:
 
 
 def _told(claim: Claim | None) -> str:
-    return "nothing" if claim is None else f"{claim.outcome} {claim.low}–{claim.high} «{claim.quote}»"
+    return "nothing" if claim is None else f"{claim.outcome} {bounds(claim.low, claim.high)} «{claim.quote}»"
 
 
 def search(
@@ -218,11 +219,7 @@ def search(
             gathering.refresh(store, engine())
         if claims:
             for c in searching.claims(store, words, filters, limit):
-                answer(
-                    form,
-                    c._asdict(),
-                    [f"{c.id}  {c.review}  {c.claim.outcome} {c.claim.low}–{c.claim.high} «{c.claim.quote}»"],
-                )
+                answer(form, c._asdict(), [f"{c.id}  {c.review}  {_told(c.claim)}"])
             return
         for hit in searching.documents(store, words, filters, limit):
             told = " · ".join(str(x) for x in (hit.id, hit.published, hit.outlet, hit.name) if x)

@@ -10,7 +10,7 @@ import functools
 import re
 from typing import Literal, NamedTuple
 
-from hasila.fold import fold
+from hasila.fold import spelling
 from hasila.gazetteer import gazetteer
 from hasila.lexicon import load
 from hasila.sources import stem
@@ -40,7 +40,7 @@ def _kinds(sense: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=65536)
 def parse(name: str) -> Site:
     """The site that a place span names; `own` is empty where it names only a kind («السجن») or a whole country."""
-    folded = fold(name).text
+    folded = spelling(name)
     words = _WORD.findall(folded)
     own = [] if is_country(name) else _own(words) or _bearing(words)
     facility = frozenset(w for w in (stem(x) for x in words) if w in _kinds("facility"))
@@ -52,7 +52,7 @@ def parse(name: str) -> Site:
 def is_country(name: str) -> bool:
     """Does the name mean a whole country? Where something happened in a country tells little of where."""
     places = gazetteer()
-    return any(places.places[i].type == "country" for i in places.names.get(fold(name).text, ()))
+    return any(places.places[i].type == "country" for i in places.names.get(spelling(name), ()))
 
 
 def _also(folded: str) -> tuple[frozenset[str], ...]:
@@ -98,8 +98,13 @@ def relation(a: Site, b: Site) -> Relation:
 def _agree(a: Site, b: Site) -> bool:
     if a.joined == b.joined:
         return True
-    names = [(x, y) for x in (a.own, *a.also) for y in (b.own, *b.also)]
-    return any(len(x & y) >= SHARED * min(len(x), len(y)) for x, y in names)
+    if not a.also and not b.also:
+        return _one_name(a.own, b.own)
+    return any(_one_name(x, y) for x in (a.own, *a.also) for y in (b.own, *b.also))
+
+
+def _one_name(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= SHARED * min(len(a), len(b))
 
 
 def with_aliases(sites: tuple[Site, ...], known: tuple[tuple[frozenset[str], ...], ...]) -> tuple[Site, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hasila.dates import find_dates
-from hasila.fold import fold
+from hasila.fold import spelling
 from hasila.model import Claim, Reading
 from hasila.sources import stem
 
@@ -64,7 +65,7 @@ class Around(NamedTuple):
 
     def words(self, i: int) -> frozenset[str]:
         """The stems of claim `i`'s sentence, without numbers."""
-        return frozenset(unprefixed(w) for w in _content(self.sentence(i)))
+        return _stems(self.sentence(i))
 
     def days(self, i: int) -> frozenset[str]:
         """The single days, as ISO dates, that claim `i`'s sentence names."""
@@ -104,12 +105,14 @@ def position(text: str, claim: Claim, body: int = 0) -> int:
     return at if at >= 0 else text.find(claim.quote)
 
 
+@functools.lru_cache(maxsize=64)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(unprefixed(w) for w in _content(text))
+    """A report's claims share sentences, and reports share words: each word is kept once."""
+    return frozenset(sys.intern(unprefixed(w)) for w in _content(text))
 
 
 def _content(text: str) -> Iterable[str]:
-    return (w for w in _WORD.findall(fold(text).text) if len(w) > 1 and not w.isdigit())
+    return (w for w in _WORD.findall(spelling(text)) if len(w) > 1 and not w.isdigit())
 
 
 def unprefixed(word: str) -> str:
@@ -131,6 +134,6 @@ def holding(text: str, places: Sequence[str]) -> frozenset[str]:
 
 
 def _after(text: str) -> set[str]:
-    words = _WORD.findall(fold(_LINE_END.split(text)[0]).text)[:_BESIDE]
+    words = _WORD.findall(spelling(_LINE_END.split(text)[0]))[:_BESIDE]
     end = next((i for i, w in enumerate(words) if w.startswith("و") and w != "وسط"), len(words))
     return {unprefixed(w) for w in words[:end]}

@@ -9,9 +9,10 @@ import msgspec
 
 from hasila import profiles
 from hasila.accounts import WHOLE, Account, Range, account, envelope, group_account, unbounding
-from hasila.incidents import Decisions, Gathered, pool
+from hasila.incidents import Decisions, Gathered, Pool, pool
 from hasila.joint import conflicts, joint, rows
 from hasila.lineages import lineages
+from hasila.linking import Watch, unwatched
 from hasila.model import Basis, Conflict, Incident, Member, Outcome, Reading, Reason, SetAside, SourceBounds, Toll
 from hasila.profiles import Profile
 from hasila.sources import Voice, counts_foreigners, is_hospital
@@ -174,28 +175,38 @@ def _aside(
     return tuple(SetAside(*m, r.en, r.ar) for m, r in sorted(reasons.items()) if m not in basis)
 
 
-def toll(readings: Sequence[Reading], profile: str = "hasila", decisions: Decisions | None = None) -> TollReport:
+def toll(
+    readings: Sequence[Reading], profile: str = "hasila", decisions: Decisions | None = None, watch: Watch = unwatched
+) -> TollReport:
     """Gather the readings into incidents and settle each one's toll by the rules of `profile`.
 
-    `decisions` are a person's joins and splits, which stand whatever the reports say.
+    `decisions` are a person's joins and splits, which stand whatever the reports say. What is one incident does not
+    hang on the profile. `watch` is told of each piece of work that is done.
 
     Raises `UsageError` for a profile that there is not.
     """
     method = profiles.load(profile)
-    valued = profiles.apply(method, readings)
-    known = {r.document.id: r for r in valued}
-    gathered = pool(valued, decisions)
-    incidents = tuple(_incident(g, known, voices(g, known), method) for g in gathered.incidents)
-    return TollReport(incidents, period_totals(gathered.periods, known), f"{method.name} {method.version}")
+    return _settled(pool(readings, decisions, watch), readings, method, watch)
+
+
+def _settled(gathered: Pool, readings: Sequence[Reading], method: Profile, watch: Watch) -> TollReport:
+    known = {r.document.id: r for r in profiles.apply(method, readings)}
+    incidents = []
+    for g in gathered.incidents:
+        incidents.append(_incident(g, known, voices(g, known), method))
+        watch("incidents reckoned")
+    return TollReport(tuple(incidents), period_totals(gathered.periods, known), f"{method.name} {method.version}")
 
 
 def side_by_side(
-    readings: Sequence[Reading], names: Sequence[str] | None = None
+    readings: Sequence[Reading], names: Sequence[str] | None = None, watch: Watch = unwatched
 ) -> dict[str, dict[tuple[str, Outcome, str], Toll]]:
     """The tolls of each profile (None: all that ship), by incident id, outcome and group."""
+    methods = {name: profiles.load(name) for name in names or profiles.names()}
+    gathered = pool(readings, None, watch)
     table = {}
-    for name in names or profiles.names():
-        report = toll(readings, name)
+    for name, method in methods.items():
+        report = _settled(gathered, readings, method, watch)
         table[name] = {(i.id, t.outcome, t.group): t for i in report.incidents for t in i.tolls}
     return table
 

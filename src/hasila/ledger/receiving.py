@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from hasila.decoding import LIMIT
 from hasila.documents import Defaults, Fault, Source, load
-from hasila.errors import HasilaError
+from hasila.errors import DataError, HasilaError
 from hasila.ledger import kept, projections
 from hasila.ledger.chain import Receipt, canonical
 from hasila.ledger.engine import Engine, engine
@@ -131,6 +131,9 @@ def _known(store: Store, identity: bytes, name: str) -> Added | None:
 def _read(reader: Engine, document: Document) -> tuple[Claim, ...] | Fault:
     try:
         return reader.read(document)
+    except DataError:
+        # Faults of the lexicons are those of every report: told once, and nothing can be read.
+        raise
     except Exception as error:  # one report that trips a defect of ours must not end a batch
         what = f"met a defect of Hasila ({type(error).__name__}: {str(error)[:120]}); please report it"
         return Fault(document.id, what)
