@@ -116,8 +116,10 @@ def registry(
     asked = fold(q).text.strip()
     found = [n for n in every.values() if _passes(n, n.name in known, show) and asked in fold(n.name).text]
     start = (page - 1) * PAGE
+    shown = found[start : start + PAGE]
+    said = {n.name: _history(ask.store, n.name)[0] for n in shown if n.name in known}
     return ask.page(
-        "sources.html.j2", found=found[start : start + PAGE], known=known, actors=_actors(), total=len(found),
+        "sources.html.j2", found=shown, said=said, actors=_actors(), total=len(found),
         described=len(known), every=len(every), more=len(found) > start + PAGE, page=page, q=q, show=show,
         newest=uses(ask.store).counted, kinds=_kinds(), parties=_parties(),
     )  # fmt: skip

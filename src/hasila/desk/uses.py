@@ -41,11 +41,11 @@ class Uses(NamedTuple):
     sources: dict[str, Use]
 
 
-class _Step(msgspec.Struct):
+class _Step(msgspec.Struct, gc=False):
     row: str | None = None
 
 
-class _Claim(msgspec.Struct):
+class _Claim(msgspec.Struct, gc=False):
     """Of a claim only what is counted: the rest need not be decoded."""
 
     rule: str = ""
@@ -54,7 +54,7 @@ class _Claim(msgspec.Struct):
     steps: tuple[_Step, ...] = ()
 
 
-class _Kept(msgspec.Struct):
+class _Kept(msgspec.Struct, gc=False):
     claim: _Claim
 
 
