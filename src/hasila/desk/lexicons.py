@@ -9,9 +9,8 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
-from starlette.exceptions import HTTPException
 
 from hasila import constructions, lexicon
 from hasila.constructions import Construction

@@ -9,9 +9,8 @@ import functools
 from typing import Annotated, NamedTuple
 
 import msgspec
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, HTTPException, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.exceptions import HTTPException
 
 from hasila import actors, lexicon
 from hasila.desk import listing
