@@ -22,7 +22,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
-demo: install ## read the samples, print the tolls, write the page and serve it (HASILA_NO_SERVE=1: write only)
+demo: install ## read the samples, print the tolls, write page and ledger, open the desk (HASILA_NO_SERVE=1: write only)
 	$(BIN)/hasila demo
 
 test: install ## run the tests
@@ -69,5 +69,5 @@ hooks: install ## check each commit before it is made
 	$(BIN)/pre-commit install
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) build dist hasila-demo.html .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist hasila-demo.html hasila-demo.db* .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests score bench scripts -name __pycache__ -type d -prune -exec rm -rf {} +

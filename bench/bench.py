@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import desk_bench
 import ledger_bench
 from texts import reports
 
@@ -173,7 +174,7 @@ def ledger() -> None:
 
 PARTS = {
     "pipeline": pipeline, "functions": functions, "memory": memory, "linking": linking, "solving": solving,
-    "ledger": ledger,
+    "ledger": ledger, "desk": desk_bench.desk,
 }  # fmt: skip
 
 

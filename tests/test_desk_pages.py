@@ -16,7 +16,7 @@ from ledger_kit import ENGINE, add, line, reports
 from starlette.testclient import TestClient
 
 from hasila import constructions, lexicon, profiles
-from hasila.desk import app, checking, differences, language, lexicons, method, uses
+from hasila.desk import app, checking, differences, language, lexicons, method, uses, warming
 from hasila.desk.asking import Desk
 from hasila.desk.corrections import _PUBLIC
 from hasila.desk.gate import COOKIE, Keys
@@ -204,7 +204,7 @@ def test_rows_are_counted_by_the_claims_that_rest_on_them(desk: Open) -> None:
     """A row's hits are the claims whose derivation names it; the row leads to them, and so does a corrected one."""
     with Store.open(desk.path) as store:
         reviewing.decide(store, _claims(store)[0], "rejected", Signed("Nour", "no"))
-        found = uses.uses(store)
+        found = uses.count(store)
     assert found.counted == 9
     assert (found.rows["outcomes:قتل"].claims, found.rows["outcomes:قتل"].overruled) == (5, 1)
     first = _rows(desk.get("/words/outcomes"))[0]
@@ -238,8 +238,8 @@ def test_every_lexicon_and_construction_has_its_page(desk: Open) -> None:
 def test_counts_are_kept_until_the_ledger_changes(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second look at the words decodes nothing; after an entry they are counted anew."""
     calls: list[str] = []
-    make: Callable[[Store], Any] = uses._LATEST._make
-    monkeypatch.setattr(uses._LATEST, "_make", lambda store: calls.append("") or make(store))
+    count = uses.count
+    monkeypatch.setattr(uses, "count", lambda store: calls.append("") or count(store))
     desk.get("/words")
     desk.get("/words/outcomes")
     assert len(calls) == 1
@@ -247,6 +247,19 @@ def test_counts_are_kept_until_the_ledger_changes(desk: Open, monkeypatch: pytes
         add(store, [line("new", "قتل 3 مدنيين في حادث آخر")])
     assert "10" in desk.text("/words")
     assert len(calls) == 2
+
+
+def test_a_desk_makes_ready_what_its_first_pages_count(desk: Open) -> None:
+    """After warming, the counts of a ledger are known; a ledger that is gone is no fault of the thread."""
+    ledgers = Ledgers(desk.path)
+    warming.warm(ledgers).join(60)
+    with ledgers.one() as store:
+        ledgers.remembered.of(store, "uses", lambda: pytest.fail("not known"))
+        ledgers.remembered.of(store, "sources", lambda: pytest.fail("not known"))
+        ledgers.remembered.of(store, "standing", lambda: pytest.fail("not known"))
+    ledgers.close()
+    ledgers.path = desk.path.with_name("gone.db")
+    warming.warm(ledgers).join(60)
 
 
 # The ledger.

@@ -24,6 +24,7 @@ from hasila import page as paging
 from hasila.compare import changes, summary
 from hasila.documents import Defaults, Fault, Source, check_date, sources
 from hasila.errors import HasilaError, UsageError
+from hasila.ledger_options import signed
 from hasila.model import Incident, Reading
 from hasila.output import complain_of, sink
 from hasila.session import Session
@@ -219,11 +220,11 @@ def page(
     session.close()
 
 
-@app.command(epilog="Example: `hasila demo` (with `HASILA_NO_SERVE=1` it leaves after writing the page)")
+@app.command(epilog="Example: `hasila demo` (with `HASILA_NO_SERVE=1` it leaves after writing)")
 def demo(paths: MaybePaths = None) -> None:
-    """Read the samples, print the tolls, write hasila-demo.html and serve it on this machine."""
-    session = Session()
-    readings = session.readings(demonstration.paths(paths or []), Defaults())
+    """Read the samples, print the tolls, write hasila-demo.html and hasila-demo.db, and open the desk on these."""
+    session, chosen = Session(), demonstration.paths(paths or [])
+    readings = session.readings(chosen, Defaults())
     incidents = _reckon(readings, "hasila").incidents
     known = {r.document.id: r for r in readings}
     with sink(None) as stream:
@@ -232,8 +233,10 @@ def demo(paths: MaybePaths = None) -> None:
     target = demonstration.PAGE
     _write_page(target, readings, incidents, "What the samples say", "hasila", session.skipped)
     typer.echo(f"wrote {target}")
+    ledger = demonstration.kept(chosen)
+    typer.echo(f"wrote {ledger}")
     if os.environ.get("HASILA_NO_SERVE") != "1":
-        _serve(target)
+        desk_cli.serve(ledger, signed(None, "").by, desk_cli.Place(port=0), browser=True)
     session.close()
 
 
@@ -325,16 +328,6 @@ def _write_page(
     html = paging.render(readings, incidents, title=title, profile=profile, version=_release(), skipped=skipped)
     with sink(output) as stream:
         stream.write(html.encode("utf-8", "replace"))
-
-
-def _serve(page_file: Path) -> None:
-    with demonstration.server(page_file.read_bytes()) as server:
-        typer.echo(f"serving http://127.0.0.1:{server.server_port}/ (Ctrl-C ends it)")
-        sys.stdout.flush()
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            typer.echo("")
 
 
 ledger_cli.register(app)

@@ -1,13 +1,19 @@
-"""The demonstration: the samples read, their tolls printed, the page written and served on this machine alone."""
+"""The demonstration: the samples read, their tolls printed, a page and a ledger made of them for the desk to show."""
 
 from __future__ import annotations
 
 import os
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import resources
 from pathlib import Path
 
+from hasila.documents import Defaults, sources
+from hasila.ledger import gathering, receiving
+from hasila.ledger.engine import engine
+from hasila.ledger.store import Store
+from hasila.ledger_options import prepare
+
 PAGE = Path("hasila-demo.html")
+LEDGER = Path("hasila-demo.db")
 # The statement that the project grew from, where a checkout lies beside it.
 _BESIDE = Path("../shared/samples/sdf_statement_2022.txt")
 _FIRST = "hasakah_prison_2022.jsonl"
@@ -25,25 +31,11 @@ def paths(brought: list[str]) -> list[str]:
     return [*samples(), *{os.path.realpath(p): p for p in [*beside, *brought]}.values()]
 
 
-def server(page: bytes) -> HTTPServer:
-    """A server of this one page on 127.0.0.1 and a free port; it answers nobody else and nothing else."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            host = self.headers.get("Host", "").rsplit(":", 1)[0]
-            found = self.path == "/" and host in ("127.0.0.1", "localhost")
-            self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(page) if found else 0))
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            if found and self.command == "GET":
-                self.wfile.write(page)
-
-        do_HEAD = do_GET
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing: the page has one reader, who knows."""
-
-    return HTTPServer(("127.0.0.1", 0), Handler)
+def kept(found: list[str]) -> Path:
+    """A ledger of what the demonstration reads, made or completed, with its incidents reckoned."""
+    with Store.create(LEDGER) as store:
+        prepare(store)
+        for _ in receiving.add(store, sources(found), Defaults(), engine()):
+            pass
+        gathering.refresh(store, engine(), force=True)
+    return LEDGER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -37,22 +37,40 @@ def desk(
 
     The address that is printed holds a code that is good once; it is exchanged for a cookie.
     """
+    serve(ledger, signed(by, "").by, Place(host, port, certificate, key, proxy), browser=browser)
+
+
+class Place(NamedTuple):
+    """Where the desk is asked to stand."""
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    certificate: Path | None = None
+    key: Path | None = None
+    proxy: str | None = None
+
+
+def serve(ledger: Path, by: str, place: Place, *, browser: bool) -> None:
+    """Serve the desk until it is ended. Raises `UsageError` for a place where it may not stand."""
     # Imported here: the web libraries take half a second, which no other command should wait for.
-    from hasila.desk import app, serving
+    from hasila.desk import app, serving, warming
     from hasila.desk.asking import Desk
     from hasila.desk.gate import Keys
     from hasila.desk.ledgers import Ledgers
     from hasila.ledger.engine import engine
 
-    address = serving.checked(serving.Address(host, port, certificate, key, proxy))
+    address = serving.checked(serving.Address(*place))
     ledgers = Ledgers(ledger)
     listening, address = serving.bound(address)
     keys = Keys()
-    made = Desk(ledgers, engine(), signed(by, "").by, keys, secure=address.url.startswith("https://"))
+    made = Desk(ledgers, engine(), by, keys, secure=address.url.startswith("https://"))
     launch = f"{address.url}/launch?code={keys.code}"
-    typer.echo(f"the desk of {made.by} on {ledger}: {launch}")
+    typer.echo(f"the desk of {by} on {ledger}: {launch}")
     typer.echo("The code is good once, within twelve hours. Ctrl-C ends the desk.")
     sys.stdout.flush()
-    with serving.doorway(launch, browser=browser):
-        serving.serve(app.guarded(made, address.hosts, address.origins), listening, address)
-    ledgers.close()
+    warming.warm(ledgers)
+    try:
+        with serving.doorway(launch, browser=browser and serving.has_screen()):
+            serving.server(app.guarded(made, address.hosts, address.origins), address).run(sockets=[listening])
+    finally:
+        ledgers.close()

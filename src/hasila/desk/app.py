@@ -6,10 +6,9 @@ from collections.abc import Callable
 from importlib import resources
 from typing import Annotated
 
-from fastapi import FastAPI, Form, Request
+from fastapi import FastAPI, Form, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
 
 from hasila.desk import decisions, entries, home, language, lexicons, method, reports, sources
 from hasila.desk.asking import Desk, language_of, rendered, see
@@ -39,7 +38,8 @@ def application(desk: Desk) -> FastAPI:
     app.add_api_route("/leave", leave, methods=["POST"])
     app.add_api_route("/language", switch, methods=["POST"])
     app.add_exception_handler(HasilaError, _told)  # type: ignore[arg-type]  # narrower than any exception
-    app.add_exception_handler(HTTPException, _missing)  # type: ignore[arg-type]
+    for status in (404, 405):
+        app.add_exception_handler(status, _missing)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _senseless)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _broken)
     return app

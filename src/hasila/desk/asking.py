@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from hasila import templating
-from hasila.desk import language
+from hasila.desk import language, waiting
 from hasila.desk.gate import Keys
 from hasila.desk.language import Language
 from hasila.desk.ledgers import Ledgers
@@ -42,6 +42,10 @@ class Asked(NamedTuple):
     def t(self, key: str, **values: object) -> str:
         """A sentence in the language of the page."""
         return language.text(self.language, key, **values)
+
+    def waiting(self) -> int:
+        """How many claims wait for a person."""
+        return self.desk.ledgers.remembered.of(self.store, "waiting", lambda: waiting.left(self.store))
 
     def signed(self, reason: str) -> Signed:
         """The signature of whoever runs the desk."""

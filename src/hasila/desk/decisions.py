@@ -82,7 +82,7 @@ def add(ask: Ask, document: str, told: Annotated[Told, Form()]) -> RedirectRespo
 
 
 def _onwards(ask: Asked, document: str, number: int, verdict: str) -> RedirectResponse:
-    query = "SELECT number FROM claims WHERE document = ? AND review = 'unreviewed' ORDER BY start, number LIMIT 1"
+    query = "SELECT number FROM claims WHERE document = ? AND +review = 'unreviewed' ORDER BY start, number LIMIT 1"
     row = ask.store.one(query, (document,))
     at = number if row is None else row[0]
     return see(f"/reports/{document}#{document}c{at}", said=verdict, about=number)

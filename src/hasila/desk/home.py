@@ -29,7 +29,9 @@ class Arrival(NamedTuple):
 @router.get("/", response_class=HTMLResponse)
 def home(ask: Ask) -> HTMLResponse:
     """The first page."""
-    told: dict[str, Any] = status(ask.store, ask.desk.engine)
+    told: dict[str, Any] = ask.desk.ledgers.remembered.of(
+        ask.store, "status", lambda: status(ask.store, ask.desk.engine)
+    )
     return ask.page(
         "home.html.j2", told=told, arrivals=arrivals(ask.store), first=waiting.claims(ask.store, _SHOWN),
         contested=gathering.incidents(ask.store, "grade = 'contested' AND state <> 'confirmed'")[:_SHOWN],

@@ -7,6 +7,7 @@ import queue
 from collections.abc import Iterator
 from pathlib import Path
 
+from hasila.desk.remembered import Remembered
 from hasila.ledger.store import Store
 from hasila.ledger_options import opened
 
@@ -16,6 +17,7 @@ class Ledgers:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.remembered = Remembered()
         self._idle: queue.SimpleQueue[Store] = queue.SimpleQueue()
         self._idle.put(opened(path))
 

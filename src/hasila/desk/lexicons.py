@@ -59,7 +59,7 @@ def about(name: str) -> str:
 @router.get("/words", response_class=HTMLResponse)
 def files(ask: Ask) -> HTMLResponse:
     """The lexicons and the constructions."""
-    found = uses.uses(ask.store)
+    found = uses.uses(ask.desk.ledgers, ask.store)
     return ask.page(
         "words.html.j2", files=[_file(name, found) for name in names()], counted=found.counted, newest=uses.NEWEST,
         constructions=_constructions(found.rules),
@@ -83,7 +83,7 @@ def construction(ask: Ask, name: str) -> HTMLResponse:
     found = constructions.load().get(name)
     if found is None:
         raise HTTPException(404)
-    told = uses.uses(ask.store)
+    told = uses.uses(ask.desk.ledgers, ask.store)
     use = told.rules.get(name, NONE)
     return ask.page(
         "construction.html.j2", one=found, use=use, claims=listing.claims(ask.store, use.newest), counted=told.counted
@@ -95,7 +95,7 @@ def rows(
     ask: Ask, file: str, q: Annotated[str, Query(max_length=400)] = "", dead: str = "", page: Number = 1
 ) -> HTMLResponse:
     """The rows of a lexicon, the most used first."""
-    found = uses.uses(ask.store)
+    found = uses.uses(ask.desk.ledgers, ask.store)
     every = _told(ask, file, found)
     asked = fold(q).text.strip()
     shown = [r for r in every if asked in r.row.folded and not (dead and r.use.claims)]
@@ -116,7 +116,7 @@ def _told(ask: Asked, file: str, found: Uses) -> Sequence[Told]:
 @router.get("/words/{file}/one", response_class=HTMLResponse)
 def row(ask: Ask, file: str, form: Annotated[str, Query(max_length=400)] = "") -> HTMLResponse:
     """The rows of one form, and the claims that rest on them."""
-    found = uses.uses(ask.store)
+    found = uses.uses(ask.desk.ledgers, ask.store)
     told = [t for t in _told(ask, file, found) if t.row.form == form]
     if not told:
         raise HTTPException(404)

@@ -16,7 +16,8 @@ from fastapi.responses import HTMLResponse
 from hasila import constructions, copies, hedges, lexicon, pairs, profiles
 from hasila.desk import corrections, language, lexicons
 from hasila.desk.asking import Ask
-from hasila.desk.latest import Latest
+from hasila.desk.corrections import Corrections, Moved
+from hasila.desk.ledgers import Ledgers
 from hasila.display import bounds
 from hasila.gazetteer import gazetteer
 from hasila.ledger import doubt, gathering, reviewing, verifying
@@ -81,21 +82,31 @@ def _standing(store: Store) -> Standing:
     )
 
 
-_STANDING = Latest(_standing)
+def standing(ledgers: Ledgers, store: Store) -> Standing:
+    """How the ledger stands, remembered until it changes."""
+    return ledgers.remembered.of(store, "standing", lambda: _standing(store))
+
+
+def _corrected(store: Store) -> tuple[Corrections, list[Moved]]:
+    """The newest corrections, and the confirmed incidents that changed."""
+    return corrections.latest(store, None), corrections.moved(store, _MOVED)
 
 
 @router.get("/method", response_class=HTMLResponse)
 def method(ask: Ask, before: Annotated[int | None, Query(ge=1, le=1 << 60)] = None) -> HTMLResponse:
     """The methodology, and what was corrected since."""
+    remembered = ask.desk.ledgers.remembered
+    told = remembered.of(ask.store, "corrections", lambda: _corrected(ask.store))
     counted = tuple(map(profiles.load, profiles.names()))
     files = [(name, len(lexicon.load(name))) for name in lexicons.names()]
     return ask.page(
-        "method.html.j2", version=ask.desk.engine.version, standing=_STANDING.of(ask.store), lists=_LISTS,
-        steps=keys("steps"), limits=keys("limits"), profiles=counted, rules=rules(counted), vague=list(vague(counted)),
+        "method.html.j2", version=ask.desk.engine.version, lists=_LISTS, steps=keys("steps"),
+        standing=standing(ask.desk.ledgers, ask.store),
+        limits=keys("limits"), profiles=counted, rules=rules(counted), vague=list(vague(counted)),
         hedges=list(hedged()), number=_NUMBER, doubts=doubt.WEIGHTS, many=doubt.MANY, files=files,
         constructions=len(constructions.load()), places=len(gazetteer().places), receipt_limit=verifying.NO_RECEIPT,
         constants={"days": copies.WINDOW_DAYS, "share": round(copies.CONTAINMENT * 100), "far": round(pairs.FAR_KM)},
-        corrections=corrections.latest(ask.store, before), moved=corrections.moved(ask.store, _MOVED), before=before,
+        corrections=corrections.latest(ask.store, before) if before else told[0], moved=told[1], before=before,
         fresh=gathering.is_fresh(ask.store, ask.desk.engine), head=str(ask.store.head()),
     )  # fmt: skip
 

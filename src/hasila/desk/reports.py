@@ -51,7 +51,7 @@ def queue(ask: Ask, outcome: str = "", page: Annotated[int, Query(ge=1, le=100_0
     found = waiting.claims(ask.store, PAGE + 1, (page - 1) * PAGE, outcome or None)
     return ask.page(
         "queue.html.j2", found=found[:PAGE], more=len(found) > PAGE, page=page, outcome=outcome,
-        outcomes=CHOICES["outcome"], left=waiting.left(ask.store),
+        outcomes=CHOICES["outcome"], left=ask.waiting(),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def report(ask: Ask, document: str, said: str = "", about: str = "") -> HTMLResp
         "report.html.j2", view=view, document=found.reading.document, cards=list(_cards(ask.store, found, view.claims)),
         rejected=list(_rejected(ask.store, document)), entries=list(entries(ask.store, 1, 200, document)),
         following=waiting.following(ask.store, document), preceding=waiting.preceding(ask.store, document),
-        left=waiting.left(ask.store), choices=CHOICES, said=said if said in _SAID else "", about=about,
+        left=ask.waiting(), choices=CHOICES, said=said if said in _SAID else "", about=about,
     )  # fmt: skip
 
 

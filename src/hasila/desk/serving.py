@@ -11,6 +11,7 @@ import html
 import ipaddress
 import os
 import socket
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator
@@ -100,6 +101,8 @@ def bound(address: Address) -> tuple[socket.socket, Address]:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((address.host, address.port))
+        # From here on a browser may come: it waits until the server takes the socket over.
+        listening.listen(128)
     except OSError as error:
         listening.close()
         told = (error.strerror or "cannot be used").lower()
@@ -107,14 +110,19 @@ def bound(address: Address) -> tuple[socket.socket, Address]:
     return listening, address._replace(port=listening.getsockname()[1])
 
 
-def serve(gate: Gate, listening: socket.socket, address: Address) -> None:
-    """Serve until the process is told to end. Nothing is logged: addresses hold ids, and a launch code once."""
+def server(gate: Gate, address: Address) -> uvicorn.Server:
+    """The server, not yet running. Nothing is logged: addresses hold ids, and a launch code once."""
     config = uvicorn.Config(
         gate, log_level="critical", access_log=False, lifespan="off", server_header=False, proxy_headers=False,
         ssl_certfile=address.certificate, ssl_keyfile=address.key, timeout_graceful_shutdown=2,
         h11_max_incomplete_event_size=65536,
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
+
+
+def has_screen() -> bool:
+    """Is there a screen for a browser? Without one a browser of the terminal would take the terminal over."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 @contextlib.contextmanager

@@ -15,8 +15,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from hasila import actors, lexicon
 from hasila.desk import listing
 from hasila.desk.asking import Ask, Asked, see
-from hasila.desk.latest import Latest
-from hasila.desk.uses import SHOWN, uses
+from hasila.desk.ledgers import Ledgers
+from hasila.desk.uses import SHOWN, Uses, uses
 from hasila.errors import UsageError
 from hasila.fold import fold
 from hasila.ledger import reviewing
@@ -57,8 +57,12 @@ class Description(NamedTuple):
     note: str
 
 
-def _named(store: Store) -> dict[str, Named]:
-    """Every source by its name, the most used first."""
+def named(ledgers: Ledgers, store: Store) -> dict[str, Named]:
+    """Every source by its name, the most used first; remembered until the ledger changes."""
+    return ledgers.remembered.of(store, "sources", lambda: _gathered(store, uses(ledgers, store)))
+
+
+def _gathered(store: Store, told: Uses) -> dict[str, Named]:
     found: dict[str, Named] = {}
     printed = "SELECT outlet, count(*) FROM documents WHERE outlet IS NOT NULL AND outlet <> '' GROUP BY outlet"
     cited = "SELECT source_actor, count(*) FROM claims WHERE source_actor IS NOT NULL GROUP BY source_actor"
@@ -67,7 +71,7 @@ def _named(store: Store) -> dict[str, Named]:
     for actor, number in store.rows(cited):
         row = _actors().get(actor)
         _add(found, Named(row.lemma if row else actor, actor, 0, number))
-    for words, use in uses(store).sources.items():
+    for words, use in told.sources.items():
         _add(found, Named(words, None, 0, use.claims))
     for name in reviewing.sources(store):
         _add(found, Named(name, None, 0, 0))
@@ -78,9 +82,6 @@ def _add(found: dict[str, Named], one: Named) -> None:
     was = found.get(one.name, one._replace(reports=0, claims=0))
     actor = was.actor or one.actor
     found[one.name] = Named(one.name, actor, was.reports + one.reports, was.claims + one.claims)
-
-
-_NAMED = Latest(_named)
 
 
 @functools.cache
@@ -110,7 +111,7 @@ def registry(
     ask: Ask, q: Name = "", show: str = "all", page: Annotated[int, Query(ge=1, le=100_000)] = 1
 ) -> HTMLResponse:
     """The sources that reports name, the most used first, with what is known of each."""
-    every = _NAMED.of(ask.store)
+    every = named(ask.desk.ledgers, ask.store)
     known = reviewing.sources(ask.store)
     asked = fold(q).text.strip()
     found = [n for n in every.values() if _passes(n, n.name in known, show) and asked in fold(n.name).text]
@@ -120,7 +121,7 @@ def registry(
     return ask.page(
         "sources.html.j2", found=shown, said=said, actors=_actors(), total=len(found),
         described=len(known), every=len(every), more=len(found) > start + PAGE, page=page, q=q, show=show,
-        newest=uses(ask.store).counted, kinds=_kinds(), parties=_parties(),
+        newest=uses(ask.desk.ledgers, ask.store).counted, kinds=_kinds(), parties=_parties(),
     )  # fmt: skip
 
 
@@ -135,12 +136,12 @@ def source(ask: Ask, name: Name = "", said: str = "") -> HTMLResponse:
     """One source: its claims and reports, what was said of it and by whom, and a form to describe it."""
     if not name.strip():
         raise HTTPException(404)
-    one = _NAMED.of(ask.store).get(name) or Named(name, None, 0, 0)
+    one = named(ask.desk.ledgers, ask.store).get(name) or Named(name, None, 0, 0)
     lexical = _actors().get(one.actor or actors.resolve(name) or "")
     history = _history(ask.store, name)
     return ask.page(
         "source.html.j2", one=one, lexical=lexical, history=history, now=history[0] if history else None,
-        party=_party(lexical), claims=listing.claims(ask.store, _claims(ask.store, one)),
+        party=_party(lexical), claims=listing.claims(ask.store, _claims(ask, one)),
         reports=_reports(ask.store, one), kinds=_kinds(), parties=_parties(), actors=_actors(),
         said=said == "described",
     )  # fmt: skip
@@ -152,13 +153,13 @@ def _party(lexical: Row | None) -> str:
     return told if lexical and told != lexical.sense else ""
 
 
-def _claims(store: Store, one: Named) -> list[str]:
+def _claims(ask: Asked, one: Named) -> list[str]:
     """The ids of the newest claims that rest on a source's word."""
     if one.actor is None:
-        use = uses(store).sources.get(one.name)
+        use = uses(ask.desk.ledgers, ask.store).sources.get(one.name)
         return list(use.newest) if use else []
     query = "SELECT id FROM claims WHERE source_actor = ? ORDER BY key DESC LIMIT ?"
-    return [i for (i,) in store.rows(query, (one.actor, SHOWN))]
+    return [i for (i,) in ask.store.rows(query, (one.actor, SHOWN))]
 
 
 def _reports(store: Store, one: Named) -> list[tuple[str, str, str | None]]:

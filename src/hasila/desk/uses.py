@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from hasila.desk.latest import Latest
+from hasila.desk.ledgers import Ledgers
 from hasila.ledger.store import Store
 
 NEWEST = 20_000
@@ -72,7 +72,8 @@ class _Count:
             self.newest.append(claim)
 
 
-def _uses(store: Store) -> Uses:
+def count(store: Store) -> Uses:
+    """The uses in the newest claims of a ledger, counted now."""
     found: tuple[dict[str, _Count], ...] = ({}, {}, {})
     decode = msgspec.json.Decoder(_Kept).decode
     query = "SELECT id, review, data FROM claims ORDER BY key DESC LIMIT ?"
@@ -92,9 +93,6 @@ def _named(claim: _Claim) -> Iterator[tuple[int, str]]:
         yield 2, claim.source
 
 
-_LATEST = Latest(_uses)
-
-
-def uses(store: Store) -> Uses:
-    """The uses in the newest claims of a ledger."""
-    return _LATEST.of(store)
+def uses(ledgers: Ledgers, store: Store) -> Uses:
+    """The uses in the newest claims of the ledger, remembered until it changes."""
+    return ledgers.remembered.of(store, "uses", lambda: count(store))

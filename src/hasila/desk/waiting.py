@@ -1,7 +1,7 @@
 """What waits for a person: claims that nobody decided on, by doubt, and the way from one report to the next.
 
 A report stands in the queue where its most doubtful claim does. Each question is answered from an index, so that it
-takes no longer in a ledger of a million claims.
+takes no longer in a ledger of a million claims; a plus before a column keeps SQLite from the wrong one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _waiting(row: Row) -> Waiting:
 
 _TOP = """
 SELECT c.document FROM claims c WHERE c.review = 'unreviewed' AND c.document <> ?1 {beyond}
-AND NOT EXISTS (SELECT 1 FROM claims o WHERE o.document = c.document AND o.review = 'unreviewed'
+AND NOT EXISTS (SELECT 1 FROM claims o WHERE o.document = c.document AND +o.review = 'unreviewed'
   AND (o.doubt > c.doubt OR (o.doubt = c.doubt AND o.key < c.key)))
 ORDER BY c.doubt {down}, c.key {up} LIMIT 1
 """
@@ -69,7 +69,7 @@ def preceding(store: Store, document: str) -> str | None:
 
 def _place(store: Store, document: str) -> tuple[int, int] | None:
     row = store.one(
-        "SELECT doubt, key FROM claims WHERE document = ? AND review = 'unreviewed' ORDER BY doubt DESC, key LIMIT 1",
+        "SELECT doubt, key FROM claims WHERE document = ? AND +review = 'unreviewed' ORDER BY doubt DESC, key LIMIT 1",
         (document,),
     )
     return None if row is None else (int(row[0]), int(row[1]))

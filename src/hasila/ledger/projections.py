@@ -89,7 +89,8 @@ class Projector:
         self._run("UPDATE {s}.claims SET machine = NULL WHERE document = ?", document)
         for claim in kept.decode(parts.get("claims", b"[]")):
             self._said(seq, document, claim)
-        for claim in list(self._claims(document, "review = 'unreviewed' AND machine IS NULL")):
+        # The plus keeps SQLite from walking through all that is unreviewed, instead of the document's few claims.
+        for claim in list(self._claims(document, "+review = 'unreviewed' AND machine IS NULL")):
             self._forget(seq, document, claim)
 
     def decided(self, entry: Entry, parts: Mapping[str, bytes]) -> None:

@@ -6,6 +6,8 @@
   let here = cards.findIndex((card) => "#" + card.id === location.hash);
   if (here < 0) here = cards.findIndex((card) => card.dataset.review === "unreviewed");
 
+  cards[here]?.classList.add("here");
+
   const stand = (at) => {
     if (!cards.length) return;
     here = Math.max(0, Math.min(cards.length - 1, at));
