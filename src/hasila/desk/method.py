@@ -20,7 +20,7 @@ from hasila.desk.corrections import Corrections, Moved
 from hasila.desk.ledgers import Ledgers
 from hasila.display import bounds
 from hasila.gazetteer import gazetteer
-from hasila.ledger import doubt, gathering, reviewing, verifying
+from hasila.ledger import doubt, gathering, reviewing
 from hasila.ledger.store import Store
 from hasila.model import Claim, Document, Means, Outcome, Qualifier, Reading, Scope, Status, VictimStatus
 from hasila.profiles import Profile, Rule
@@ -100,14 +100,14 @@ def method(ask: Ask, before: Annotated[int | None, Query(ge=1, le=1 << 60)] = No
     counted = tuple(map(profiles.load, profiles.names()))
     files = [(name, len(lexicon.load(name))) for name in lexicons.names()]
     return ask.page(
-        "method.html.j2", version=ask.desk.engine.version, lists=_LISTS, steps=keys("steps"),
-        standing=standing(ask.desk.ledgers, ask.store),
-        limits=keys("limits"), profiles=counted, rules=rules(counted), vague=list(vague(counted)),
-        hedges=list(hedged()), number=_NUMBER, doubts=doubt.WEIGHTS, many=doubt.MANY, files=files,
-        constructions=len(constructions.load()), places=len(gazetteer().places), receipt_limit=verifying.NO_RECEIPT,
+        "method.html.j2", version=ask.desk.engine.version, head=str(ask.store.head()), lists=_LISTS,
+        steps=keys("steps"), limits=keys("limits"), standing=standing(ask.desk.ledgers, ask.store),
+        profiles=counted, rules=rules(counted), vague=list(vague(counted)), hedges=list(hedged()), number=_NUMBER,
+        doubts=doubt.WEIGHTS, many=doubt.MANY, files=files, constructions=len(constructions.load()),
+        places=len(gazetteer().places),
         constants={"days": copies.WINDOW_DAYS, "share": round(copies.CONTAINMENT * 100), "far": round(pairs.FAR_KM)},
         corrections=corrections.latest(ask.store, before) if before else told[0], moved=told[1], before=before,
-        fresh=gathering.is_fresh(ask.store, ask.desk.engine), head=str(ask.store.head()),
+        fresh=gathering.is_fresh(ask.store, ask.desk.engine),
     )  # fmt: skip
 
 
