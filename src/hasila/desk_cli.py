@@ -53,7 +53,7 @@ class Place(NamedTuple):
 def serve(ledger: Path, by: str, place: Place, *, browser: bool) -> None:
     """Serve the desk until it is ended. Raises `UsageError` for a place where it may not stand."""
     # Imported here: the web libraries take half a second, which no other command should wait for.
-    from hasila.desk import app, serving
+    from hasila.desk import app, serving, warming
     from hasila.desk.asking import Desk
     from hasila.desk.gate import Keys
     from hasila.desk.ledgers import Ledgers
@@ -68,6 +68,7 @@ def serve(ledger: Path, by: str, place: Place, *, browser: bool) -> None:
     typer.echo(f"the desk of {by} on {ledger}: {launch}")
     typer.echo("The code is good once, within twelve hours. Ctrl-C ends the desk.")
     sys.stdout.flush()
+    warming.warm(ledgers)
     try:
         with serving.doorway(launch, browser=browser and serving.has_screen()):
             serving.server(app.guarded(made, address.hosts, address.origins), address).run(sockets=[listening])

@@ -10,8 +10,9 @@ from fastapi import FastAPI, Form, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from hasila.desk import decisions, home, language, reports
+from hasila.desk import decisions, entries, home, language, lexicons, method, reports, sources
 from hasila.desk.asking import Desk, language_of, rendered, see
+from hasila.desk.checking import Checker
 from hasila.desk.gate import COOKIE, App, Gate, Refusal, Scope
 from hasila.errors import HasilaError, UsageError
 from hasila.output import complain_of
@@ -19,13 +20,16 @@ from hasila.output import complain_of
 _FILES = {
     "desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
 }  # fmt: skip
-PAGES = (home.router, reports.router, decisions.router)
+PAGES = (
+    home.router, reports.router, decisions.router, sources.router, lexicons.router, entries.router, method.router,
+)  # fmt: skip
 
 
 def application(desk: Desk) -> FastAPI:
     """The desk's pages, without the gate. Nothing of it looks at anything but the ledger."""
     app = FastAPI(title="Hasila", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
+    app.state.checker = Checker()
     for router in PAGES:
         app.include_router(router)
     app.add_api_route("/static/{name}", static, methods=["GET"])

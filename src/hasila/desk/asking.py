@@ -98,6 +98,7 @@ def see(path: str, **query: object) -> RedirectResponse:
 def _templates() -> jinja2.Environment:
     made = templating.environment("data/templates/desk")
     made.filters["query"] = _query
+    made.globals["has"] = language.texts().__contains__
     return made
 
 

@@ -15,21 +15,23 @@ T = TypeVar("T")
 
 
 class Remembered:
-    """Values by name, each for one state of the ledger; safe for several requests at once."""
+    """Values by name, each for one state of the ledger; requests that ask at once wait for one making of a value."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
         self._known: dict[str, tuple[object, Any]] = {}
 
     def of(self, store: Store, name: str, make: Callable[[], T]) -> T:
         """The value of that name for the ledger as it is; made if it is not known."""
         state = (store.head(), store.meta("reckoned"))
         with self._lock:
+            lock = self._locks.setdefault(name, threading.Lock())
+        with lock:
             found = self._known.get(name)
-        if found is not None and found[0] == state:
-            value: T = found[1]
-            return value
-        value = make()
-        with self._lock:
+            if found is not None and found[0] == state:
+                value: T = found[1]
+                return value
+            value = make()
             self._known[name] = (state, value)
-        return value
+            return value
