@@ -15,6 +15,7 @@ from hasila.errors import UsageError
 from hasila.ledger.chain import canonical
 from hasila.ledger.engine import Engine, method
 from hasila.ledger.readings import AT_ONCE, Reckoned, figures, members_of, place_of, reckon
+from hasila.ledger.standing import as_reckoned
 from hasila.ledger.store import Store
 from hasila.model import Incident
 
@@ -100,6 +101,16 @@ def links(reckoned: Reckoned) -> Iterator[tuple[str, str]]:
     return ((claim, i.id) for i in reckoned.incidents for claim in members_of(i, reckoned))
 
 
+def restate(store: Store, claims: Sequence[str]) -> None:
+    """State and grade anew of the incidents that hold any of the claims, after a confirmation; inside of `write()`."""
+    latest = _by_claim(confirmations(store))
+    found = {i for c in claims for (i,) in store.rows("SELECT incident FROM incident_claims WHERE claim = ?", (c,))}
+    for row in (r for i in sorted(found) for r in incidents(store, "id = ?", (i,))):
+        state, told = state_of(row.incident, as_reckoned(store, row.incident), latest)
+        graded = told.grade if told and state == "confirmed" else grade(row.incident)
+        store.db.execute("UPDATE incidents SET state = ?, grade = ? WHERE id = ?", (state, graded, row.id))
+
+
 def confirmations(store: Store) -> list[Confirmation]:
     """Every confirmation, the latest last."""
     found = store.rows("SELECT seq, incident, members, grade, method, figures FROM confirmations ORDER BY seq")
@@ -134,12 +145,14 @@ def grade(incident: Incident) -> str:
     return "fair" if len(sources) > 1 else "weak"
 
 
-def incidents(store: Store, where: str = "1", values: Sequence[object] = ()) -> list[Row]:
-    """The incidents as last reckoned, in the order of their days."""
-    found = store.rows(f"SELECT {_COLUMNS} FROM incidents WHERE {where} ORDER BY position", values)
+def incidents(
+    store: Store, where: str = "1", values: Sequence[object] = (), limit: int = -1, offset: int = 0, order: str = ""
+) -> list[Row]:
+    """The incidents as last reckoned, in the order of their days (`order` "DESC": the latest first)."""
+    query = f"SELECT {_COLUMNS} FROM incidents WHERE {where} ORDER BY position {order} LIMIT ? OFFSET ?"
     return [
         Row(i, first, last, state, told, place, ar, en, msgspec.json.decode(data, type=Incident))
-        for i, first, last, state, told, place, ar, en, data in found
+        for i, first, last, state, told, place, ar, en, data in store.rows(query, [*values, limit, offset])
     ]
 
 
