@@ -12,6 +12,7 @@ Lines between two countries are kept once, so that neighbours meet.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from pathlib import Path
 
@@ -99,7 +100,6 @@ def thinned(points: list[Point]) -> list[Point]:
     """The points without which the line would run off by more than `NEAR`."""
     kept = {0, len(points) - 1}
     waiting = [(0, len(points) - 1)]
-    # A ring that is one arc begins where it ends: it is cut at the point farthest from there.
     while waiting:
         first, last = waiting.pop()
         gaps = [(gap(points[n], points[first], points[last]), n) for n in range(first + 1, last)]
@@ -141,7 +141,7 @@ def steps(points: list[Point]) -> list[int]:
     """x, y of the first point, then the steps from each to the next, in one list; steps of nothing are left out."""
     rounded = [(round(x), round(y)) for x, y in points]
     found = [*rounded[0]]
-    for (x1, y1), (x2, y2) in zip(rounded, rounded[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(rounded):
         if (x1, y1) != (x2, y2):
             found += [x2 - x1, y2 - y1]
     return found

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from hasila.desk import decisions, home, language, reports
+from hasila.desk import decisions, home, incidents, language, reports, settling
 from hasila.desk.asking import Desk, language_of, rendered, see
 from hasila.desk.gate import COOKIE, App, Gate, Refusal, Scope
 from hasila.errors import HasilaError, UsageError
@@ -20,7 +20,7 @@ from hasila.output import complain_of
 _FILES = {
     "desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
 }  # fmt: skip
-PAGES = (home.router, reports.router, decisions.router)
+PAGES = (home.router, reports.router, decisions.router, settling.router, incidents.router)
 
 
 def application(desk: Desk) -> FastAPI:

@@ -57,38 +57,49 @@ class Stretch(NamedTuple):
     number: int
 
 
+class Condition(NamedTuple):
+    """A condition on a row of `incidents`, with its values."""
+
+    where: str
+    values: tuple[Any, ...]
+
+
+class Summary(NamedTuple):
+    """How many incidents there are, where, and when they began."""
+
+    total: int
+    points: tuple[Point, ...]
+    stretches: list[Stretch]
+
+
 def is_day(told: str) -> bool:
     """Is it nothing, or an ISO day?"""
     return not told or _DAY.fullmatch(told) is not None
 
 
-def page(store: Store, wanted: Wanted, number: int) -> list[Row]:
+def page(store: Store, asked: Condition, number: int) -> list[Row]:
     """The incidents of a page, the latest first, and one more where there are more."""
-    where, values = conditions(store, wanted)
-    return gathering.incidents(store, where, values, PAGE + 1, (number - 1) * PAGE, "DESC")
+    return gathering.incidents(store, *asked, PAGE + 1, (number - 1) * PAGE, "DESC")
 
 
-def total(store: Store, wanted: Wanted) -> int:
-    """How many there are."""
-    where, values = conditions(store, wanted)
-    (found,) = store.one(f"SELECT count(*) FROM incidents WHERE {where}", values) or (0,)
-    return int(found)
+def summary(store: Store, asked: Condition) -> Summary:
+    """What all that are asked for come to."""
+    (total,) = store.one(f"SELECT count(*) FROM incidents WHERE {asked.where}", asked.values) or (0,)
+    return Summary(int(total), _points(store, asked), _stretches(store, asked))
 
 
-def points(store: Store, wanted: Wanted) -> list[Point]:
+def _points(store: Store, asked: Condition) -> tuple[Point, ...]:
     """Where they are, the places of most incidents first; at most `PLACES` and one more."""
-    where, values = conditions(store, wanted)
-    query = f"""SELECT place_id, count(*), min(id) FROM incidents WHERE place_id IS NOT NULL AND {where}
+    query = f"""SELECT place_id, count(*), min(id) FROM incidents WHERE place_id IS NOT NULL AND {asked.where}
         GROUP BY place_id ORDER BY count(*) DESC, place_id LIMIT {PLACES + 1}"""
-    return [Point(*row) for row in store.rows(query, values)]
+    return tuple(Point(*row) for row in store.rows(query, asked.values))
 
 
-def stretches(store: Store, wanted: Wanted) -> list[Stretch]:
+def _stretches(store: Store, asked: Condition) -> list[Stretch]:
     """How many began in each month, or in each year where the months are too many to look at."""
-    where, values = conditions(store, wanted)
-    query = f"""SELECT substr(first_day, 1, 7), count(*) FROM incidents WHERE first_day IS NOT NULL AND {where}
+    query = f"""SELECT substr(first_day, 1, 7), count(*) FROM incidents WHERE first_day IS NOT NULL AND {asked.where}
         GROUP BY 1 ORDER BY 1"""
-    months = [(str(month), int(number)) for month, number in store.rows(query, values)]
+    months = [(str(month), int(number)) for month, number in store.rows(query, asked.values)]
     if len(months) <= _MONTHS:
         return [Stretch(m, f"{m}-01", f"{m}-{_length(m):02}", n) for m, n in months]
     years: dict[str, int] = {}
@@ -102,17 +113,14 @@ def _length(month: str) -> int:
     return calendar.monthrange(year, number)[1] if year else 31
 
 
-_OUTCOME = """EXISTS (SELECT 1 FROM incident_claims i JOIN claims c ON c.id = i.claim
-    WHERE i.incident = incidents.id AND c.outcome = ? AND c.review <> 'rejected')"""
+_OUTCOME = "instr(outcomes, ' ' || ? || ' ')"
 _NAMED = """id IN (SELECT i.incident FROM incident_claims i JOIN claims c ON c.id = i.claim
     WHERE c.key IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?))"""
 _WITHIN = "place_id IN (SELECT value FROM json_each(?))"
-# A person may have graded an incident that has conflicts otherwise; only those need to be looked into.
-_CONFLICTING = "(grade = 'contested' OR (state = 'confirmed' AND instr(data, CAST('\"conflicts\":[{' AS BLOB))))"
 
 
-def conditions(store: Store, wanted: Wanted) -> tuple[str, list[Any]]:
-    """What is asked for as a condition on a row of `incidents`, with its values."""
+def conditions(store: Store, wanted: Wanted) -> Condition:
+    """What is asked for, as a condition."""
     told: list[tuple[str, list[Any]]] = [
         (f"{name} = ?", [value]) for name in ("state", "grade") if (value := getattr(wanted, name))
     ]
@@ -128,8 +136,8 @@ def conditions(store: Store, wanted: Wanted) -> tuple[str, list[Any]]:
     if wanted.until:
         told.append(("first_day <= ?", [wanted.until]))
     if wanted.conflicting:
-        told.append((_CONFLICTING, []))
-    return " AND ".join(c for c, _ in told) or "1", [v for _, values in told for v in values]
+        told.append(("conflicts > 0", []))
+    return Condition(" AND ".join(c for c, _ in told) or "1", tuple(v for _, values in told for v in values))
 
 
 def _within(store: Store, words: str) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ _SMALLEST, _LARGEST = 9.0, 34.0
 _KM_A_DEGREE = 111.2
 # A country's name is written where its land is at least this wide in the window.
 _NAMED = 90.0
+# Outlines go on so far beyond the window's edge, where their cut is not seen.
+_BEYOND = 10.0
 
 Xy = tuple[float, float]
 
@@ -114,16 +116,23 @@ def _ring(numbers: Sequence[int], arcs: Sequence[list[Xy]]) -> Any:
     return (min(xs), min(ys), max(xs), max(ys)), points
 
 
-def drawn(points: Iterable[Point], language: Language) -> Map | None:
+@functools.lru_cache(maxsize=64)
+def drawn(points: tuple[Point, ...], language: Language) -> Map | None:
     """The map of some points; None where no place of them is known."""
     placed = [(p, place) for p in points if (place := _place(p.place)) is not None]
     if not placed:
         return None
     window = _window([(place.lon, place.lat) for _, place in placed])
-    seen = [c for c in countries() if any(_meets(bounds, window) for bounds, _ in c.rings)]
-    outlines = tuple(path for c in seen if (path := _path(c, window)))
-    names = tuple(n for c in seen if (n := _name(c, window, language)) is not None)
-    return Map(outlines, names, tuple(_dots(placed, window)))
+    seen = [(c.code, pieces) for c in countries() if (pieces := _pieces(c, window))]
+    outlines = tuple("".join(map(_path, pieces)) for _, pieces in seen)
+    dots = tuple(_dots(placed, window))
+    names = tuple(n for code, pieces in seen if (n := _name(code, pieces, language)) is not None)
+    return Map(outlines, tuple(n for n in names if not any(_covers(d, n) for d in dots)), dots)
+
+
+def _covers(dot: Dot, name: Name) -> bool:
+    """Does the dot lie on the name?"""
+    return abs(dot.x - name.x) < 7 * len(name.text) + dot.r and abs(dot.y - name.y) < 20 + dot.r
 
 
 def _place(identity: str) -> gazetteer.Place | None:
@@ -147,28 +156,52 @@ def _meets(bounds: tuple[float, float, float, float], window: _Window) -> bool:
     return west < WIDE and east > 0 and north < HIGH and south > 0
 
 
-def _path(country: Country, window: _Window) -> str:
-    """The rings that the window shows, in whole units."""
-    return "".join(_drawn_ring(points, window) for bounds, points in country.rings if _meets(bounds, window))
+def _pieces(country: Country, window: _Window) -> list[list[Xy]]:
+    """What the window shows of a country's rings, and a little beyond its edge."""
+    rings = ([window.at(*p) for p in points] for bounds, points in country.rings if _meets(bounds, window))
+    return [piece for ring in rings if len(piece := _clipped(ring)) > 2]
 
 
-def _drawn_ring(points: Sequence[Xy], window: _Window) -> str:
-    places = [(round(x), round(y)) for x, y in (window.at(*p) for p in points)]
+def _clipped(ring: list[Xy]) -> list[Xy]:
+    """A ring cut at the four sides, one after the other (Sutherland and Hodgman)."""
+    for axis, limit, sign in ((0, -_BEYOND, 1), (0, WIDE + _BEYOND, -1), (1, -_BEYOND, 1), (1, HIGH + _BEYOND, -1)):
+        found: list[Xy] = []
+        for n, here in enumerate(ring):
+            before = ring[n - 1]
+            is_in, was_in = ((p[axis] - limit) * sign >= 0 for p in (here, before))
+            if is_in != was_in:
+                part = (limit - before[axis]) / (here[axis] - before[axis])
+                found.append((before[0] + part * (here[0] - before[0]), before[1] + part * (here[1] - before[1])))
+            if is_in:
+                found.append(here)
+        ring = found
+    return ring
+
+
+def _path(points: Sequence[Xy]) -> str:
+    """A ring in whole units."""
+    places = [(round(x), round(y)) for x, y in points]
     kept = [p for n, p in enumerate(places) if n == 0 or p != places[n - 1]]
     return f"M{'L'.join(f'{x} {y}' for x, y in kept)}Z" if len(kept) > 2 else ""
 
 
-def _name(country: Country, window: _Window, language: Language) -> Name | None:
-    """A country's name in the middle of what the window shows of its largest piece, where there is room for it."""
-    bounds, _ = max(country.rings, key=lambda r: (r[0][2] - r[0][0]) * (r[0][3] - r[0][1]))
-    text = Locale(language).territories.get(country.code)
-    if text is None or not _meets(bounds, window):
+def _name(code: str, pieces: Sequence[list[Xy]], language: Language) -> Name | None:
+    """A country's name at the middle of the largest piece of it, where there is room."""
+    text = Locale(language).territories.get(code)
+    area, x, y, wide = max(map(_middle, pieces))
+    if text is None or area < _NAMED * _NAMED / 2 or wide < _NAMED or not (40 < x < WIDE - 40 and 20 < y < HIGH - 10):
         return None
-    (west, north), (east, south) = window.at(bounds[0], bounds[3]), window.at(bounds[2], bounds[1])
-    left, right, top, foot = max(west, 0.0), min(east, float(WIDE)), max(north, 0.0), min(south, float(HIGH))
-    if right - left < _NAMED or foot - top < _NAMED / 2:
-        return None
-    return Name(round((left + right) / 2), round((top + foot) / 2), str(text))
+    return Name(round(x), round(y), str(text))
+
+
+def _middle(ring: Sequence[Xy]) -> tuple[float, float, float, float]:
+    """(area, x and y of the centre of mass, width) of a ring."""
+    area = x = y = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        cross = x1 * y2 - x2 * y1
+        area, x, y = area + cross / 2, x + (x1 + x2) * cross / 6, y + (y1 + y2) * cross / 6
+    xs = [p[0] for p in ring]
+    return (abs(area), x / area, y / area, max(xs) - min(xs)) if area else (0.0, xs[0], ring[0][1], 0.0)
 
 
 def _dots(placed: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> Iterator[Dot]:

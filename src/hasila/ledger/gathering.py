@@ -72,15 +72,16 @@ def refresh(store: Store, engine: Engine, *, force: bool = False) -> bool:
         if stamp(store, engine) != told:
             return False
         clear(store)
-        store.db.executemany("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(store, reckoned))
+        store.db.executemany(f"INSERT INTO incidents VALUES ({', '.join('?' * 12)})", rows(store, reckoned))
         store.db.executemany("INSERT OR IGNORE INTO incident_claims VALUES (?, ?)", links(reckoned))
+        store.db.executemany("INSERT INTO incident_parts VALUES (?, ?)", parts(reckoned))
         store.set_meta("reckoned", told)
     return True
 
 
 def clear(store: Store) -> None:
     """Forget the incidents; inside of `write()`."""
-    store.script("DELETE FROM incidents; DELETE FROM incident_claims;")
+    store.script("DELETE FROM incidents; DELETE FROM incident_claims; DELETE FROM incident_parts;")
     store.set_meta("reckoned", None)
 
 
@@ -92,13 +93,36 @@ def rows(store: Store, reckoned: Reckoned) -> Iterator[tuple[object, ...]]:
         yield (
             position, incident.id, incident.first_day, incident.last_day, state,
             confirmation.grade if confirmation and state == "confirmed" else grade(incident),
-            place_of(incident, reckoned.known), incident.title_ar, incident.title_en, msgspec.json.encode(incident),
+            place_of(incident, reckoned.known), incident.title_ar, incident.title_en, _outcomes(incident),
+            len(incident.conflicts), msgspec.json.encode(incident),
         )  # fmt: skip
+
+
+def _outcomes(incident: Incident) -> str:
+    """The outcomes that it has figures of, its parts' included, each between blanks."""
+    tolls = (*incident.tolls, *(t for p in incident.parts for t in p.tolls))
+    return "".join(f" {outcome} " for outcome in sorted({t.outcome for t in tolls}))
 
 
 def links(reckoned: Reckoned) -> Iterator[tuple[str, str]]:
     """(claim, incident) for every claim of an incident."""
     return ((claim, i.id) for i in reckoned.incidents for claim in members_of(i, reckoned))
+
+
+def parts(reckoned: Reckoned) -> list[tuple[str, str]]:
+    """(part, wave) for every part of a wave; of one that two waves hold, the first."""
+    found: dict[str, str] = {}
+    for wave in reckoned.incidents:
+        for part in wave.parts:
+            found.setdefault(part.id, wave.id)
+    return sorted(found.items())
+
+
+def wave_of(store: Store, identity: str) -> str | None:
+    """The wave that an incident is part of; None for one that stands by itself."""
+    query = "SELECT incident FROM incident_parts WHERE part = ?1 AND NOT EXISTS (SELECT 1 FROM incidents WHERE id = ?1)"
+    row = store.one(query, (identity,))
+    return None if row is None else str(row[0])
 
 
 def restate(store: Store, claims: Sequence[str]) -> None:
@@ -160,7 +184,7 @@ def incident(store: Store, identity: str) -> Row:
     """One incident, or a part of a wave, which stands as its wave does. Raises `UsageError` where there is none."""
     for row in incidents(store, "id = ?", (identity,)):
         return row
-    for row in incidents(store, "instr(data, ?)", (f'"id":"{identity}"'.encode(),)):
+    for row in incidents(store, "id = ?", (wave_of(store, identity),)):
         for part in row.incident.parts:
             if part.id == identity:
                 told = (part.id, part.first_day, part.last_day, row.state, grade(part), row.place_id)

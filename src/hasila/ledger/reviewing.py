@@ -173,9 +173,17 @@ def note(store: Store, incident: str, signed: Signed) -> Entry:
 
 
 def merge(store: Store, a: str, b: str, signed: Signed) -> Entry:
-    """Two incidents, by id, are one happening."""
-    left, right = _anchor(store, a), _anchor(store, b)
-    return _pair(store, "incidents_merged", [(left, right)], signed)
+    """Two incidents, by id, are one happening: each report of the one and each of the other tell of the same.
+
+    Every two of them are named, since a report that is named with one alone would be torn away from the others; and
+    what a split said of their claims is taken back.
+    """
+    left, right = _anchors(store, a), _anchors(store, b)
+    pairs = {(x, y) for x in left for y in right}
+    ours, others = (frozenset(gathering.claims_of(store, gathering.incident(store, i).id)) for i in (a, b))
+    apart = store.rows("SELECT a, b FROM pairs WHERE same = 0")
+    pairs |= {(x, y) for x, y in apart if (x in ours and y in others) or (x in others and y in ours)}
+    return _pair(store, "incidents_merged", sorted(pairs), signed)
 
 
 def split(store: Store, incident: str, apart: Sequence[str], signed: Signed) -> Entry:
@@ -190,16 +198,21 @@ def split(store: Store, incident: str, apart: Sequence[str], signed: Signed) -> 
     return _pair(store, "incident_split", [(a, s) for a in sorted(apart) for s in stay], signed)
 
 
-def _anchor(store: Store, incident: str) -> str:
-    """A claim that counts in the incident and holds still: it stands for it in a decision."""
+def _anchors(store: Store, incident: str) -> list[str]:
+    """For each report of an incident a claim of it that counts and holds still, else those that are set aside."""
     row = gathering.incident(store, incident)
     reckoned = standing.as_reckoned(store, row.incident)
-    counting = [reckoned.claim_id(b.report, b.claim) for toll in row.incident.tolls for b in toll.basis]
     holding = "SELECT 1 FROM claims WHERE id = ? AND review <> 'rejected'"
-    for claim in (*counting, *members_of(row.incident, reckoned)):
-        if store.one(holding, (claim,)) is not None:
-            return claim
-    raise UsageError(f"no claim of {incident} holds any more; reckon the incidents anew")
+    counting: dict[str, str] = {}
+    for b in (b for toll in row.incident.tolls for b in toll.basis):
+        claim = reckoned.claim_id(b.report, b.claim)
+        if b.report not in counting and store.one(holding, (claim,)) is not None:
+            counting[b.report] = claim
+    aside = [(a.report, reckoned.claim_id(a.report, a.claim)) for a in row.incident.set_aside]
+    more = [c for report, c in aside if report not in counting and store.one(holding, (c,)) is not None]
+    if not counting and not more:
+        raise UsageError(f"no claim of {incident} holds any more; reckon the incidents anew")
+    return [*counting.values(), *more]
 
 
 def _pair(store: Store, kind: str, pairs: Sequence[tuple[str, str]], signed: Signed) -> Entry:

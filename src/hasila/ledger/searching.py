@@ -143,7 +143,10 @@ def _conditions(f: Filters) -> tuple[str, list[Any]]:
         told.append((f"(c.place_id = ? OR {_IN_COLUMN})", [f.place, in_column("place", f.place)]))
     if f.source is not None:
         told.append(
-            (f"(c.source_actor = ? OR d.outlet = ? OR {_IN_COLUMN})", [f.source, f.source, in_column("source", f.source)])
+            (
+                f"(c.source_actor = ? OR d.outlet = ? OR {_IN_COLUMN})",
+                [f.source, f.source, in_column("source", f.source)],
+            )
         )
     if f.incident is not None:
         told.append(("EXISTS (SELECT 1 FROM incident_claims i WHERE i.claim = c.id AND i.incident = ?)", [f.incident]))
