@@ -105,7 +105,8 @@ def _told(toll: Toll) -> str:
 
 def vouched(store: Store, members: frozenset[str], until: int) -> list[Vouched]:
     """The confirmations of any of these claims up to an entry, the latest first."""
-    found = [c for c in gathering.confirmations(store) if c.seq <= until and members.intersection(c.members)]
+    told = gathering.confirmations(store, members)
+    found = [c for c in told if c.seq <= until and members.intersection(c.members)]
     return [_vouched(store, c, members) for c in reversed(found)]
 
 

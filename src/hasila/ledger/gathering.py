@@ -6,7 +6,7 @@ has others now is `changed`, and counts as unconfirmed wherever that matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -127,17 +127,23 @@ def wave_of(store: Store, identity: str) -> str | None:
 
 def restate(store: Store, claims: Sequence[str]) -> None:
     """State and grade anew of the incidents that hold any of the claims, after a confirmation; inside of `write()`."""
-    latest = _by_claim(confirmations(store))
     found = {i for c in claims for (i,) in store.rows("SELECT incident FROM incident_claims WHERE claim = ?", (c,))}
     for row in (r for i in sorted(found) for r in incidents(store, "id = ?", (i,))):
-        state, told = state_of(row.incident, as_reckoned(store, row.incident), latest)
+        reckoned = as_reckoned(store, row.incident)
+        latest = _by_claim(confirmations(store, members_of(row.incident, reckoned)))
+        state, told = state_of(row.incident, reckoned, latest)
         graded = told.grade if told and state == "confirmed" else grade(row.incident)
         store.db.execute("UPDATE incidents SET state = ?, grade = ? WHERE id = ?", (state, graded, row.id))
 
 
-def confirmations(store: Store) -> list[Confirmation]:
-    """Every confirmation, the latest last."""
-    found = store.rows("SELECT seq, incident, members, grade, method, figures FROM confirmations ORDER BY seq")
+def confirmations(store: Store, claims: Iterable[str] | None = None) -> list[Confirmation]:
+    """Every confirmation, the latest last; with `claims`, those of incidents that hold any of their reports."""
+    where, values = "1", []
+    if claims is not None:
+        where = "seq IN (SELECT t.seq FROM json_each(?) d JOIN touches t ON t.subject = d.value)"
+        values = [msgspec.json.encode(sorted({c.partition(":c")[0] for c in claims})).decode()]
+    columns = "seq, incident, members, grade, method, figures"
+    found = store.rows(f"SELECT {columns} FROM confirmations WHERE {where} ORDER BY seq", values)
     return [
         Confirmation(seq, incident, tuple(members.split()), told, how, None if figure is None else figure.encode())
         for seq, incident, members, told, how, figure in found
