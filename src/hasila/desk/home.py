@@ -32,8 +32,8 @@ def home(ask: Ask) -> HTMLResponse:
     told: dict[str, Any] = status(ask.store, ask.desk.engine)
     return ask.page(
         "home.html.j2", told=told, arrivals=arrivals(ask.store), first=waiting.claims(ask.store, _SHOWN),
-        contested=gathering.incidents(ask.store, "grade = 'contested' AND state <> 'confirmed'")[:_SHOWN],
-        changed=gathering.incidents(ask.store, "state = 'changed'")[:_SHOWN],
+        contested=gathering.incidents(ask.store, "grade = 'contested' AND state <> 'confirmed'", limit=_SHOWN),
+        changed=gathering.incidents(ask.store, "state = 'changed'", limit=_SHOWN),
     )  # fmt: skip
 
 
