@@ -1,4 +1,4 @@
-"""Write src/hasila/data/desk/outlines.json: outlines of the countries that the desk's map shows.
+"""Write src/hasila/data/desk/outlines.json: outlines of countries for the desk's map.
 
 From Natural Earth (public domain) as the npm package world-atlas 2.0.2 (ISC) has it in countries-50m.json:
 
@@ -21,12 +21,14 @@ from babel.core import get_global
 
 TARGET = Path(__file__).parents[1] / "src" / "hasila" / "data" / "desk" / "outlines.json"
 SCALE = 50
-# West, south, east, north: what a map of the region may show.
-WINDOW = (-26.0, -14.0, 80.0, 58.0)
-# How far a line may run beside the one that it was thinned from, in fiftieths of a degree.
-NEAR = 1.5
+# West, south, east, north: the places of the gazetteer lie in it.
+WINDOW = (-180.0, -57.0, 180.0, 84.0)
+# Most places lie here: lines are finer.
+REGION = (-20.0, -5.0, 78.0, 46.0)
+# How far a line may run beside the one that it was thinned from, in fiftieths of a degree: in the region, and beyond.
+NEAR, FAR = 1.5, 8.0
 # Islands smaller than this (in square fiftieths) are left out, unless a country has no larger piece.
-SMALL = 60.0
+SMALL = 120.0
 
 Point = tuple[float, float]
 
@@ -72,9 +74,9 @@ def arc(arcs: list[list[Point]], number: int) -> list[Point]:
     return arcs[number] if number >= 0 else arcs[~number][::-1]
 
 
-def meets(points: list[Point]) -> bool:
+def meets(points: list[Point], window: tuple[float, float, float, float] = WINDOW) -> bool:
     """Does any point lie in the window?"""
-    west, south, east, north = (v * SCALE for v in WINDOW)
+    west, south, east, north = (v * SCALE for v in window)
     return any(west <= x <= east and south <= y <= north for x, y in points)
 
 
@@ -97,13 +99,14 @@ def code(shape: dict) -> str:
 
 
 def thinned(points: list[Point]) -> list[Point]:
-    """The points without which the line would run off by more than `NEAR`."""
+    """The points without which the line would run off by more than `NEAR`, or `FAR`."""
+    most = NEAR if meets(points, REGION) else FAR
     kept = {0, len(points) - 1}
     waiting = [(0, len(points) - 1)]
     while waiting:
         first, last = waiting.pop()
         gaps = [(gap(points[n], points[first], points[last]), n) for n in range(first + 1, last)]
-        if gaps and max(gaps)[0] > NEAR:
+        if gaps and max(gaps)[0] > most:
             middle = max(gaps)[1]
             kept.add(middle)
             waiting += [(first, middle), (middle, last)]

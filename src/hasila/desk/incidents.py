@@ -6,9 +6,8 @@ import re
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse, Response
-from starlette.exceptions import HTTPException
 
 from hasila import profiles
 from hasila.desk import listing, maps, otherwise, sights, upkeep

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -111,9 +111,19 @@ def _points(steps: Sequence[int], scale: int) -> list[Xy]:
 
 
 def _ring(numbers: Sequence[int], arcs: Sequence[list[Xy]]) -> Any:
-    points = tuple(p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1]))
+    points = tuple(_unwrapped(p for n in numbers for p in (arcs[n] if n >= 0 else arcs[~n][::-1])))
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys), max(xs), max(ys)), points
+
+
+def _unwrapped(points: Iterable[Xy]) -> Iterator[Xy]:
+    """A ring that goes on beyond 180 degrees, where its file goes on at the other edge of the world."""
+    last = None
+    for x, y in points:
+        if last is not None:
+            x += round((last - x) / 360) * 360
+        last = x
+        yield x, y
 
 
 @functools.lru_cache(maxsize=64)
@@ -209,7 +219,7 @@ def _dots(placed: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> I
     gathered: list[tuple[Xy, list[tuple[Point, gazetteer.Place]]]] = []
     for point, place in sorted(placed, key=lambda p: (-p[0].number, p[0].place)):
         at = window.at(place.lon, place.lat)
-        home = next((members for spot, members in gathered if math.dist(spot, at) < _NEAR), None)
+        home = next((members for spot, members in gathered if math.dist(spot, at) < _reach(members)), None)
         if home is None:
             gathered.append((at, [(point, place)]))
         else:
@@ -217,10 +227,19 @@ def _dots(placed: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> I
     return (_dot(at, members, window) for at, members in gathered)
 
 
+def _reach(members: Sequence[tuple[Point, gazetteer.Place]]) -> float:
+    """How near to a dot other points are part of it."""
+    return max(_NEAR, _radius(sum(p.number for p, _ in members)) + _NEAR / 2)
+
+
+def _radius(number: int) -> float:
+    return min(_SMALLEST + 4 * math.log2(number), _LARGEST)
+
+
 def _dot(at: Xy, members: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> Dot:
     number = sum(p.number for p, _ in members)
     first, place = members[0]
-    r = min(_SMALLEST + 4 * math.log2(number), _LARGEST)
+    r = _radius(number)
     spread = place.precision / _KM_A_DEGREE * window.y if len(members) == 1 else 0.0
     places = tuple(p.place for p, _ in members)
     return Dot(
