@@ -6,6 +6,7 @@ what another report would have joined to them then is not seen.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import Any, NamedTuple
 
@@ -67,11 +68,18 @@ def compared(ask: Asked, row: Row, day: str, profile: str) -> Compared:
     now = standing.as_reckoned(store, row.incident)
     seq = _entry(ask, day) if day else store.head().seq
     whole = upkeep.is_small(store)
-    with past.up_to(store, seq) if whole else past.of_documents(store, seq, sorted(now.known)) as then:
+    with _ledger(store, seq, None if whole else sorted(now.known)) as then:
         reckoned = readings.reckon(then, ask.desk.engine, profile)
     found = _likest(reckoned, frozenset(members_of(row.incident, now)))
     pairs = tuple(_pairs(found.tolls if found else (), row.incident.tolls))
     return Compared(day, profile, reckoned.method, seq, whole, found.id if found else None, pairs)
+
+
+def _ledger(store: Store, seq: int, documents: list[str] | None) -> contextlib.AbstractContextManager[Store]:
+    """The ledger as it stood after an entry; with `documents`, of these alone."""
+    if documents is not None:
+        return past.of_documents(store, seq, documents)
+    return contextlib.nullcontext(store) if seq == store.head().seq else past.up_to(store, seq)
 
 
 def _entry(ask: Asked, day: str) -> int:
