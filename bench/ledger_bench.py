@@ -60,8 +60,8 @@ def fill(store: Store) -> list[str]:
     with store.write():
         for n, found in enumerate(fours):
             i = incident(n, found)
-            row = (n, i.id, i.first_day, None, "open", "fair", None, "", "", msgspec.json.encode(i))
-            store.db.execute("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            row = (n, i.id, i.first_day, None, "open", "fair", None, "", "", " killed ", 0, msgspec.json.encode(i))
+            store.db.execute(f"INSERT INTO incidents VALUES ({', '.join('?' * 12)})", row)
             store.db.executemany(
                 "INSERT INTO incident_claims VALUES (?, ?)",
                 [(r.claim_id(c), i.id) for r in found for c in range(len(r.numbers))],

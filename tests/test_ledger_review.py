@@ -177,6 +177,26 @@ def test_splits_and_merges_reach_the_linker(store: Store) -> None:
         reviewing.split(store, "one", ["d2:c77"], ME)
 
 
+def test_a_merge_names_every_two_reports_and_takes_splits_back(store: Store) -> None:
+    """All reports of both incidents are bound to each other, and what was split of their claims is one again."""
+
+    def by_outlet(found: Sequence[Any], profile: str, decisions: Decisions) -> Any:
+        outlets = sorted({r.document.outlet for r in found})
+        told = [stand_in.reckon([r for r in found if r.document.outlet == o])[0] for o in outlets]
+        return tuple(msgspec.structs.replace(i, id=o) for o, i in zip(outlets, told, strict=True))
+
+    add(store, [line("s", "قتل 25 مدنيا", outlet="قناة"), line("t", "قتل 26 مدنيا", outlet="قناة")])
+    gathering.refresh(store, ENGINE)
+    reviewing.split(store, "one", ["d4:c1"], ME)
+    gathering.refresh(store, ENGINE._replace(reckon=by_outlet), force=True)
+    reviewing.merge(store, "قناة", "وكالة", ME)
+    version, seen = recorded(store)
+    gathering.refresh(store, version, force=True)
+    across = {p for p in seen[-1].same if len({m.report for m in p}) == 2}
+    assert {frozenset(m.report for m in p) for p in across} == {frozenset(("d2", "d6")), frozenset(("d2", "d4"))}
+    assert all({m.report for m in p} == {"d4", "d6"} for p in seen[-1].apart)
+
+
 def test_a_confirmation_holds_for_what_was_confirmed(store: Store) -> None:
     """An incident is confirmed with its figures; a new report makes it `changed`, confirming again mends that."""
     gathering.refresh(store, ENGINE)

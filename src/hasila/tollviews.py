@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from hasila.display import bounds, count, title
 from hasila.groundviews import Grounds, grounds
@@ -44,6 +44,7 @@ class Aside(NamedTuple):
     reason: str
     report: str
     report_href: str
+    reason_ar: str = ""
 
 
 class TollView(NamedTuple):
@@ -74,6 +75,19 @@ class IncidentView(NamedTuple):
     grounds: Grounds
 
 
+class Finder(Protocol):
+    """Where reports and the words of claims are found."""
+
+    def report(self, report: str) -> Link:
+        """A link to a report."""
+
+    def claim(self, report: str, index: int) -> Claim | None:
+        """The claim, or None if it cannot be shown."""
+
+    def words(self, report: str, index: int) -> str:
+        """Where a claim's words are; empty if nowhere."""
+
+
 class Index(NamedTuple):
     """Where each report stands on the page: its anchor and its reading, by id."""
 
@@ -94,7 +108,7 @@ class Index(NamedTuple):
         return words_anchor(self.anchors[report], index) if report in self.anchors else ""
 
 
-def incident_view(incident: Incident, number: int, index: Index) -> IncidentView:
+def incident_view(incident: Incident, number: int, index: Finder) -> IncidentView:
     """The view of one incident, the `number`th of the page."""
     anchor = f"i{number}"
     return IncidentView(
@@ -103,12 +117,13 @@ def incident_view(incident: Incident, number: int, index: Index) -> IncidentView
         tuple(map(index.report, incident.reports)),
         tuple(map(index.report, incident.recalled_in)),
         tuple((index.report(copy), index.report(original)) for copy, original in incident.copies),
-        tuple(_toll_view(toll, f"{anchor}t{n}", index) for n, toll in enumerate(incident.tolls)),
+        tuple(toll_view(toll, f"{anchor}t{n}", index) for n, toll in enumerate(incident.tolls)),
         grounds(incident, index.words, index.report),
     )
 
 
-def _toll_view(toll: Toll, anchor: str, index: Index) -> TollView:
+def toll_view(toll: Toll, anchor: str, index: Finder) -> TollView:
+    """The view of one toll."""
     told = [toll.low, toll.high, *(n for s in toll.sources for n in (s.low, s.high))]
     top = max(n for n in (*told, 1) if n is not None)
     step = _step(top)
@@ -151,19 +166,19 @@ def _stretch(low: int, high: int | None, axis: int) -> tuple[float, float]:
     return round(min(max(middle, 0), _WIDE - width), 1), round(width, 1)
 
 
-def _bar(source: SourceBounds, axis: int, toll: Toll, index: Index) -> Bar:
+def _bar(source: SourceBounds, axis: int, toll: Toll, index: Finder) -> Bar:
     x, width = _stretch(source.low, source.high, axis)
     links = tuple(_links(source.source, toll, index))
     return Bar(source.source, bounds(source.low, source.high), x, width, source.high is None, links)
 
 
-def _links(source: str, toll: Toll, index: Index) -> Iterator[Link]:
+def _links(source: str, toll: Toll, index: Finder) -> Iterator[Link]:
     for basis in toll.basis:
         if basis.source == source and (href := index.words(basis.report, basis.claim)):
             yield Link(basis.report, href)
 
 
-def _giver(toll: Toll, gives: Callable[[SourceBounds], bool], index: Index) -> str:
+def _giver(toll: Toll, gives: Callable[[SourceBounds], bool], index: Finder) -> str:
     """The words of the first source that gives this bound."""
     for source in filter(gives, toll.sources):
         for link in _links(source.source, toll, index):
@@ -171,10 +186,10 @@ def _giver(toll: Toll, gives: Callable[[SourceBounds], bool], index: Index) -> s
     return ""
 
 
-def _aside(toll: Toll, index: Index) -> Iterator[Aside]:
+def _aside(toll: Toll, index: Finder) -> Iterator[Aside]:
     for item in toll.set_aside:
         claim = index.claim(item.report, item.claim)
         if claim is not None:
             report = index.report(item.report)
             href = index.words(item.report, item.claim)
-            yield Aside(count(claim), claim.quote, href, item.reason, report.text, report.href)
+            yield Aside(count(claim), claim.quote, href, item.reason, report.text, report.href, item.reason_ar)

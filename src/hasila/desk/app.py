@@ -10,7 +10,7 @@ from fastapi import FastAPI, Form, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from hasila.desk import decisions, entries, home, language, lexicons, method, reports, sources
+from hasila.desk import decisions, entries, home, incidents, language, lexicons, method, reports, settling, sources
 from hasila.desk.asking import Desk, language_of, rendered, see
 from hasila.desk.checking import Checker
 from hasila.desk.gate import COOKIE, App, Gate, Refusal, Scope
@@ -21,7 +21,8 @@ _FILES = {
     "desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
 }  # fmt: skip
 PAGES = (
-    home.router, reports.router, decisions.router, sources.router, lexicons.router, entries.router, method.router,
+    home.router, reports.router, decisions.router, settling.router, incidents.router, sources.router, lexicons.router,
+    entries.router, method.router,
 )  # fmt: skip
 
 

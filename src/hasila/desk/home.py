@@ -34,8 +34,8 @@ def home(ask: Ask) -> HTMLResponse:
     )
     return ask.page(
         "home.html.j2", told=told, arrivals=arrivals(ask.store), first=waiting.claims(ask.store, _SHOWN),
-        contested=gathering.incidents(ask.store, "grade = 'contested' AND state <> 'confirmed'")[:_SHOWN],
-        changed=gathering.incidents(ask.store, "state = 'changed'")[:_SHOWN],
+        contested=gathering.incidents(ask.store, "grade = 'contested' AND state <> 'confirmed'", limit=_SHOWN),
+        changed=gathering.incidents(ask.store, "state = 'changed'", limit=_SHOWN),
     )  # fmt: skip
 
 

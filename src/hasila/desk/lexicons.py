@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from hasila import constructions, lexicon
 from hasila.constructions import Construction
-from hasila.desk import listing, uses
+from hasila.desk import claim_lists, uses
 from hasila.desk.asking import Ask, Asked
 from hasila.desk.uses import NONE, Use, Uses
 from hasila.fold import fold
@@ -86,7 +86,11 @@ def construction(ask: Ask, name: str) -> HTMLResponse:
     told = uses.uses(ask.desk.ledgers, ask.store)
     use = told.rules.get(name, NONE)
     return ask.page(
-        "construction.html.j2", one=found, use=use, claims=listing.claims(ask.store, use.newest), counted=told.counted
+        "construction.html.j2",
+        one=found,
+        use=use,
+        claims=claim_lists.claims(ask.store, use.newest),
+        counted=told.counted,
     )
 
 
@@ -120,5 +124,5 @@ def row(ask: Ask, file: str, form: Annotated[str, Query(max_length=400)] = "") -
     told = [t for t in _told(ask, file, found) if t.row.form == form]
     if not told:
         raise HTTPException(404)
-    claims = listing.claims(ask.store, told[0].use.newest)
+    claims = claim_lists.claims(ask.store, told[0].use.newest)
     return ask.page("row.html.j2", file=file, form=form, rows=told, claims=claims, counted=found.counted)

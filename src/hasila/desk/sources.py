@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, HTTPException, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from hasila import actors, lexicon
-from hasila.desk import listing
+from hasila.desk import claim_lists
 from hasila.desk.asking import Ask, Asked, see
 from hasila.desk.ledgers import Ledgers
 from hasila.desk.uses import SHOWN, Uses, uses
@@ -141,7 +141,7 @@ def source(ask: Ask, name: Name = "", said: str = "") -> HTMLResponse:
     history = _history(ask.store, name)
     return ask.page(
         "source.html.j2", one=one, lexical=lexical, history=history, now=history[0] if history else None,
-        party=_party(lexical), claims=listing.claims(ask.store, _claims(ask, one)),
+        party=_party(lexical), claims=claim_lists.claims(ask.store, _claims(ask, one)),
         reports=_reports(ask.store, one), kinds=_kinds(), parties=_parties(), actors=_actors(),
         said=said == "described",
     )  # fmt: skip

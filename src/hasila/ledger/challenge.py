@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from hasila.errors import UsageError
-from hasila.ledger import chain, gathering, kept
+from hasila.ledger import chain, gathering, kept, standing
 from hasila.ledger.chain import Receipt, canonical
 from hasila.ledger.engine import Engine
 from hasila.ledger.readings import Reckoned, in_order, reckon
@@ -55,7 +55,25 @@ def challenge(
     store: Store, engine: Engine, figure: Figure, profile: str = "hasila", receipt: Receipt | None = None
 ) -> dict[str, Any]:
     """The challenge of a figure; with `receipt`, the way to that entry is in it too."""
-    reckoned = reckon(store, engine, profile)
+    return of_incidents(store, engine, figure, reckon(store, engine, profile), receipt)
+
+
+def as_reckoned(store: Store, engine: Engine, figure: Figure) -> dict[str, Any]:
+    """The challenge of a figure of the table of incidents, without reckoning all of them anew.
+
+    Raises `UsageError` where the table is not that of the ledger as it is.
+    """
+    with store.read():
+        if not gathering.is_fresh(store, engine):
+            raise UsageError("the incidents are those of an earlier moment; reckon them anew first")
+        found = gathering.incident(store, figure.incident).incident
+        return of_incidents(store, engine, figure, standing.as_reckoned(store, found))
+
+
+def of_incidents(
+    store: Store, engine: Engine, figure: Figure, reckoned: Reckoned, receipt: Receipt | None = None
+) -> dict[str, Any]:
+    """The challenge of a figure of incidents that were reckoned from the ledger as it is."""
     incident, toll = _find(reckoned, figure)
     ids = _ids(toll, incident, reckoned)
     confirmed = _confirmation(store, engine, reckoned, incident)

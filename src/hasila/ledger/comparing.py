@@ -135,7 +135,10 @@ def _indexes(store: Store) -> Iterator[str]:
 def _incidents(store: Store, engine: Engine, *, small: bool) -> Compared:
     told = store.meta("reckoned")
     if told is None:
-        left = store.rows("SELECT id FROM incidents UNION SELECT incident FROM incident_claims LIMIT 1")
+        tables = (
+            "SELECT id FROM incidents UNION SELECT incident FROM incident_claims UNION SELECT part FROM incident_parts"
+        )
+        left = store.rows(f"{tables} LIMIT 1")
         return Compared(tuple(f"incident {i} stands there, though none were reckoned" for (i,) in left), ())
     if told != gathering.stamp(store, engine):
         return _stale(store, told)
@@ -149,6 +152,8 @@ def _incidents(store: Store, engine: Engine, *, small: bool) -> Compared:
         faults.append("the incidents are not what the claims give")
     if links != store.rows("SELECT claim, incident FROM incident_claims ORDER BY claim, incident"):
         faults.append("the claims of the incidents are not what the claims give")
+    if gathering.parts(reckoned) != store.rows("SELECT part, incident FROM incident_parts ORDER BY part"):
+        faults.append("the parts of the incidents are not what the claims give")
     return Compared(tuple(faults), ())
 
 

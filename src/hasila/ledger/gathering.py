@@ -6,7 +6,7 @@ has others now is `changed`, and counts as unconfirmed wherever that matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from hasila.errors import UsageError
 from hasila.ledger.chain import canonical
 from hasila.ledger.engine import Engine, method
 from hasila.ledger.readings import AT_ONCE, Reckoned, figures, members_of, place_of, reckon
+from hasila.ledger.standing import as_reckoned
 from hasila.ledger.store import Store
 from hasila.model import Incident
 
@@ -71,15 +72,16 @@ def refresh(store: Store, engine: Engine, *, force: bool = False) -> bool:
         if stamp(store, engine) != told:
             return False
         clear(store)
-        store.db.executemany("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(store, reckoned))
+        store.db.executemany(f"INSERT INTO incidents VALUES ({', '.join('?' * 12)})", rows(store, reckoned))
         store.db.executemany("INSERT OR IGNORE INTO incident_claims VALUES (?, ?)", links(reckoned))
+        store.db.executemany("INSERT INTO incident_parts VALUES (?, ?)", parts(reckoned))
         store.set_meta("reckoned", told)
     return True
 
 
 def clear(store: Store) -> None:
     """Forget the incidents; inside of `write()`."""
-    store.script("DELETE FROM incidents; DELETE FROM incident_claims;")
+    store.script("DELETE FROM incidents; DELETE FROM incident_claims; DELETE FROM incident_parts;")
     store.set_meta("reckoned", None)
 
 
@@ -91,8 +93,15 @@ def rows(store: Store, reckoned: Reckoned) -> Iterator[tuple[object, ...]]:
         yield (
             position, incident.id, incident.first_day, incident.last_day, state,
             confirmation.grade if confirmation and state == "confirmed" else grade(incident),
-            place_of(incident, reckoned.known), incident.title_ar, incident.title_en, msgspec.json.encode(incident),
+            place_of(incident, reckoned.known), incident.title_ar, incident.title_en, _outcomes(incident),
+            len(incident.conflicts), msgspec.json.encode(incident),
         )  # fmt: skip
+
+
+def _outcomes(incident: Incident) -> str:
+    """The outcomes that it has figures of, its parts' included, each between blanks."""
+    tolls = (*incident.tolls, *(t for p in incident.parts for t in p.tolls))
+    return "".join(f" {outcome} " for outcome in sorted({t.outcome for t in tolls}))
 
 
 def links(reckoned: Reckoned) -> Iterator[tuple[str, str]]:
@@ -100,9 +109,41 @@ def links(reckoned: Reckoned) -> Iterator[tuple[str, str]]:
     return ((claim, i.id) for i in reckoned.incidents for claim in members_of(i, reckoned))
 
 
-def confirmations(store: Store) -> list[Confirmation]:
-    """Every confirmation, the latest last."""
-    found = store.rows("SELECT seq, incident, members, grade, method, figures FROM confirmations ORDER BY seq")
+def parts(reckoned: Reckoned) -> list[tuple[str, str]]:
+    """(part, wave) for every part of a wave; of one that two waves hold, the first."""
+    found: dict[str, str] = {}
+    for wave in reckoned.incidents:
+        for part in wave.parts:
+            found.setdefault(part.id, wave.id)
+    return sorted(found.items())
+
+
+def wave_of(store: Store, identity: str) -> str | None:
+    """The wave that an incident is part of; None for one that stands by itself."""
+    query = "SELECT incident FROM incident_parts WHERE part = ?1 AND NOT EXISTS (SELECT 1 FROM incidents WHERE id = ?1)"
+    row = store.one(query, (identity,))
+    return None if row is None else str(row[0])
+
+
+def restate(store: Store, claims: Sequence[str]) -> None:
+    """State and grade anew of the incidents that hold any of the claims, after a confirmation; inside of `write()`."""
+    found = {i for c in claims for (i,) in store.rows("SELECT incident FROM incident_claims WHERE claim = ?", (c,))}
+    for row in (r for i in sorted(found) for r in incidents(store, "id = ?", (i,))):
+        reckoned = as_reckoned(store, row.incident)
+        latest = _by_claim(confirmations(store, members_of(row.incident, reckoned)))
+        state, told = state_of(row.incident, reckoned, latest)
+        graded = told.grade if told and state == "confirmed" else grade(row.incident)
+        store.db.execute("UPDATE incidents SET state = ?, grade = ? WHERE id = ?", (state, graded, row.id))
+
+
+def confirmations(store: Store, claims: Iterable[str] | None = None) -> list[Confirmation]:
+    """Every confirmation, the latest last; with `claims`, those of incidents that hold any of their reports."""
+    where, values = "1", []
+    if claims is not None:
+        where = "seq IN (SELECT t.seq FROM json_each(?) d JOIN touches t ON t.subject = d.value)"
+        values = [msgspec.json.encode(sorted({c.partition(":c")[0] for c in claims})).decode()]
+    columns = "seq, incident, members, grade, method, figures"
+    found = store.rows(f"SELECT {columns} FROM confirmations WHERE {where} ORDER BY seq", values)
     return [
         Confirmation(seq, incident, tuple(members.split()), told, how, None if figure is None else figure.encode())
         for seq, incident, members, told, how, figure in found
@@ -134,12 +175,14 @@ def grade(incident: Incident) -> str:
     return "fair" if len(sources) > 1 else "weak"
 
 
-def incidents(store: Store, where: str = "1", values: Sequence[object] = ()) -> list[Row]:
-    """The incidents as last reckoned, in the order of their days."""
-    found = store.rows(f"SELECT {_COLUMNS} FROM incidents WHERE {where} ORDER BY position", values)
+def incidents(
+    store: Store, where: str = "1", values: Sequence[object] = (), limit: int = -1, offset: int = 0, order: str = ""
+) -> list[Row]:
+    """The incidents as last reckoned, in the order of their days (`order` "DESC": the latest first)."""
+    query = f"SELECT {_COLUMNS} FROM incidents WHERE {where} ORDER BY position {order} LIMIT ? OFFSET ?"
     return [
         Row(i, first, last, state, told, place, ar, en, msgspec.json.decode(data, type=Incident))
-        for i, first, last, state, told, place, ar, en, data in found
+        for i, first, last, state, told, place, ar, en, data in store.rows(query, [*values, limit, offset])
     ]
 
 
@@ -147,7 +190,7 @@ def incident(store: Store, identity: str) -> Row:
     """One incident, or a part of a wave, which stands as its wave does. Raises `UsageError` where there is none."""
     for row in incidents(store, "id = ?", (identity,)):
         return row
-    for row in incidents(store, "instr(data, ?)", (f'"id":"{identity}"'.encode(),)):
+    for row in incidents(store, "id = ?", (wave_of(store, identity),)):
         for part in row.incident.parts:
             if part.id == identity:
                 told = (part.id, part.first_day, part.last_day, row.state, grade(part), row.place_id)

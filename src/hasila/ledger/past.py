@@ -7,6 +7,7 @@ What was withheld since stays withheld.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from hasila.errors import UsageError
 from hasila.ledger import projections
@@ -27,15 +28,14 @@ def last_of(store: Store, day: str) -> int:
         end = (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()
     except (ValueError, OverflowError) as error:
         raise UsageError(f"{day!r} is no day; give an ISO date, such as 2022-01-26") from error
-    # Where a clock was set back, the entries before the first later one count.
-    seq = 0
-    for number, line, _ in store.lines():
-        if store.parsed(number, line).at >= end:
-            break
-        seq = number
+    # Where a clock was set back, the entries before the first later one count. SQLite looks, not Python: a chain may
+    # have a million lines.
+    later = "SELECT seq FROM entries WHERE json_extract(CAST(line AS TEXT), '$.at') >= ? ORDER BY seq LIMIT 1"
+    row = store.one(later, (end,))
+    (seq,) = store.one("SELECT coalesce(max(seq), 0) FROM entries WHERE seq < ?", (row[0] if row else 1 << 62,)) or (0,)
     if seq == 0:
         raise UsageError(f"the ledger had no entry on {day}")
-    return seq
+    return int(seq)
 
 
 def up_to(store: Store, seq: int) -> Store:
@@ -47,4 +47,21 @@ def up_to(store: Store, seq: int) -> Store:
                 break
             found.insert(number, line, digest, store.salted(number))
     projections.rebuild(found)
+    return found
+
+
+def of_documents(store: Store, seq: int, documents: Sequence[str]) -> Store:
+    """A ledger in memory with those of the entries 1 to `seq` that are about some documents, however long the chain.
+
+    What it tells of these documents is what the whole would tell; of how they are linked with others it knows nothing.
+    """
+    found = Store.memory()
+    marks = ", ".join("?" * len(documents))
+    query = f"SELECT DISTINCT seq FROM touches WHERE subject IN ({marks}) AND seq <= ? ORDER BY seq"
+    with store.read(), found.write():
+        for (number,) in store.rows(query, [*documents, seq]):
+            row = store.one("SELECT line, hash FROM entries WHERE seq = ?", (number,))
+            if row is not None:
+                found.insert(number, bytes(row[0]), str(row[1]), store.salted(number))
+        projections.replay(found, "main")
     return found

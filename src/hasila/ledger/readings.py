@@ -80,9 +80,12 @@ def decisions(store: Store) -> Decisions:
     # Imported here: the linker's libraries take a third of a second, which adding should not wait for.
     from hasila.incidents import Decisions
 
+    rows = store.rows("SELECT a, b, same FROM pairs ORDER BY a, b")
+    # A claim stands in many pairs, one for each report of the other incident.
+    places = {claim: member(store, claim) for claim in sorted({c for a, b, _ in rows for c in (a, b)})}
     found: dict[int, set[frozenset[Member]]] = {0: set(), 1: set()}
-    for a, b, same in store.rows("SELECT a, b, same FROM pairs ORDER BY a, b"):
-        pair = [m for m in (member(store, a), member(store, b)) if m is not None]
+    for a, b, same in rows:
+        pair = [m for m in (places[a], places[b]) if m is not None]
         if len(pair) == 2:
             found[same].add(frozenset(pair))
     return Decisions(frozenset(found[1]), frozenset(found[0]))

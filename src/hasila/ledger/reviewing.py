@@ -7,17 +7,18 @@ whose ids may change when earlier reports come in.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from hasila.errors import UsageError
-from hasila.ledger import gathering, kept, projections
+from hasila.ledger import gathering, kept, projections, standing
 from hasila.ledger.chain import Entry, canonical
 from hasila.ledger.engine import Engine
 from hasila.ledger.kept import Kept
-from hasila.ledger.readings import figures, in_order, members_of, reckon, reported
+from hasila.ledger.readings import Reckoned, figures, in_order, members_of, reported
 from hasila.ledger.store import Store
 from hasila.model import Claim
 
@@ -112,27 +113,53 @@ def _spans(fields: Mapping[str, Any], text: str) -> dict[str, list[int]]:
 
 
 def confirm(store: Store, engine: Engine, incident: str, signed: Signed, grade: str | None = None) -> Entry:
-    """Confirm an incident as it stands: its claims, its figures, a grade.
+    """Confirm an incident as it stands now: its claims, its figures, a grade.
 
-    Raises `UsageError` where there is no such incident or grade, or another process wrote meanwhile.
+    In a large ledger it is confirmed as it was last reckoned. Raises `UsageError` where there is no such incident or
+    grade, or another process wrote meanwhile.
+    """
+    head = store.head()
+    gathering.refresh(store, engine)
+    if store.head() != head:
+        raise UsageError("the ledger was changed meanwhile; look at the incident again, then confirm it")
+    return confirm_as_reckoned(store, incident, signed, grade)
+
+
+def confirm_as_reckoned(
+    store: Store, incident: str, signed: Signed, grade: str | None = None, seen: str | None = None
+) -> Entry:
+    """Confirm an incident as the table has it, which is what a person who looks at it sees.
+
+    If the ledger has moved on since it was reckoned, the next reckoning finds it `changed`. `seen` is the `sight` of
+    what the person saw. Raises `UsageError` where there is no such incident or grade, or it is another than that.
     """
     if grade is not None and grade not in gathering.GRADES:
         raise UsageError(f"{grade!r} is no grade; give one of {', '.join(gathering.GRADES)}")
-    head = store.head()
-    reckoned = reckon(store, engine)
-    found = next((i for i in reckoned.incidents if i.id == incident), None)
-    if found is None:
-        raise UsageError(f"the ledger has no incident {incident!r}")
-    members = members_of(found, reckoned)
-    facts = {
-        "incident": incident, "members": members, "grade": grade or gathering.grade(found), "method": reckoned.method,
-        "version": engine.version,
-    }  # fmt: skip
     with store.write():
-        if store.head() != head:
-            raise UsageError("the ledger was changed meanwhile; look at the incident again, then confirm it")
+        found = next((row.incident for row in gathering.incidents(store, "id = ?", (incident,))), None)
+        here = standing.stand(store)
+        if found is None or here is None:
+            raise UsageError(f"the ledger has no incident {incident!r}; `hasila status --reckon` reckons them anew")
+        reckoned = standing.as_reckoned(store, found)
+        if seen is not None and seen != sight(reckoned):
+            raise UsageError("the incident was changed meanwhile; look at it again, then confirm it")
+        members = members_of(found, reckoned)
+        facts = {
+            "incident": incident, "members": members, "grade": grade or gathering.grade(found),
+            "method": here.method, "version": here.version,
+        }  # fmt: skip
         parts = {**signed.parts(), "figures": figures(found, reckoned)}
-        return projections.record(store, "incident_confirmed", _documents(members), facts, parts)
+        with standing.unmoved(store):
+            entry = projections.record(store, "incident_confirmed", _documents(members), facts, parts)
+        gathering.restate(store, members)
+        return entry
+
+
+def sight(reckoned: Reckoned) -> str:
+    """A digest of what a person sees who looks at one incident: its claims and its figures."""
+    (incident,) = reckoned.incidents
+    told = canonical([list(members_of(incident, reckoned)), figures(incident, reckoned).decode()])
+    return hashlib.sha256(told).hexdigest()[:32]
 
 
 def note(store: Store, incident: str, signed: Signed) -> Entry:
@@ -140,15 +167,23 @@ def note(store: Store, incident: str, signed: Signed) -> Entry:
     if not signed.reason.strip():
         raise UsageError("a note needs words")
     members = gathering.claims_of(store, gathering.incident(store, incident).id)
-    with store.write():
+    with store.write(), standing.unmoved(store):
         parts = {"by": signed.parts()["by"], "note": signed.parts()["reason"]}
         return projections.record(store, "incident_noted", _documents(members), {"incident": incident}, parts)
 
 
 def merge(store: Store, a: str, b: str, signed: Signed) -> Entry:
-    """Two incidents, by id, are one happening."""
-    left, right = _anchor(store, a), _anchor(store, b)
-    return _pair(store, "incidents_merged", [(left, right)], signed)
+    """Two incidents, by id, are one happening: each report of the one and each of the other tell of the same.
+
+    Every two of them are named, since a report that is named with one alone would be torn away from the others; and
+    what a split said of their claims is taken back.
+    """
+    left, right = _anchors(store, a), _anchors(store, b)
+    pairs = {(x, y) for x in left for y in right}
+    ours, others = (frozenset(gathering.claims_of(store, gathering.incident(store, i).id)) for i in (a, b))
+    apart = store.rows("SELECT a, b FROM pairs WHERE same = 0")
+    pairs |= {(x, y) for x, y in apart if (x in ours and y in others) or (x in others and y in ours)}
+    return _pair(store, "incidents_merged", sorted(pairs), signed)
 
 
 def split(store: Store, incident: str, apart: Sequence[str], signed: Signed) -> Entry:
@@ -163,17 +198,21 @@ def split(store: Store, incident: str, apart: Sequence[str], signed: Signed) -> 
     return _pair(store, "incident_split", [(a, s) for a in sorted(apart) for s in stay], signed)
 
 
-def _anchor(store: Store, incident: str) -> str:
-    """A claim that counts in the incident: it stands for it in a decision."""
+def _anchors(store: Store, incident: str) -> list[str]:
+    """For each report of an incident a claim of it that counts and holds still, else those that are set aside."""
     row = gathering.incident(store, incident)
-    for toll in row.incident.tolls:
-        for b in toll.basis:
-            return kept.claim_id(b.report, _number(store, b.report, b.claim))
-    return gathering.claims_of(store, incident)[0]
-
-
-def _number(store: Store, document: str, index: int) -> int:
-    return reported(store, document).numbers[index]
+    reckoned = standing.as_reckoned(store, row.incident)
+    holding = "SELECT 1 FROM claims WHERE id = ? AND review <> 'rejected'"
+    counting: dict[str, str] = {}
+    for b in (b for toll in row.incident.tolls for b in toll.basis):
+        claim = reckoned.claim_id(b.report, b.claim)
+        if b.report not in counting and store.one(holding, (claim,)) is not None:
+            counting[b.report] = claim
+    aside = [(a.report, reckoned.claim_id(a.report, a.claim)) for a in row.incident.set_aside]
+    more = [c for report, c in aside if report not in counting and store.one(holding, (c,)) is not None]
+    if not counting and not more:
+        raise UsageError(f"no claim of {incident} holds any more; reckon the incidents anew")
+    return [*counting.values(), *more]
 
 
 def _pair(store: Store, kind: str, pairs: Sequence[tuple[str, str]], signed: Signed) -> Entry:

@@ -9,7 +9,7 @@ from __future__ import annotations
 APPLICATION = 0x4861736C
 VERSION = 1
 # Changes when a projection does: a ledger with another number is replayed before it is used.
-PROJECTION = "2"
+PROJECTION = "3"
 
 CHAIN = """
 CREATE TABLE entries(seq INTEGER PRIMARY KEY, line BLOB NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -26,7 +26,7 @@ CREATE TRIGGER parts_stay BEFORE UPDATE ON parts BEGIN SELECT RAISE(ABORT, 'part
 # Tables that are compared row by row with a replay, in the order in which they are made.
 TABLES = ("documents", "claims", "touches", "pairs", "confirmations", "sources", "notes")
 INDEXES = ("words", "claim_words")
-CACHES = ("incidents", "incident_claims")
+CACHES = ("incidents", "incident_claims", "incident_parts")
 
 _PROJECTIONS = """
 CREATE TABLE {s}.documents(
@@ -63,13 +63,17 @@ CREATE VIRTUAL TABLE {s}.claim_words USING fts5(
   quote, victims, place, source, perpetrator, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE TABLE {s}.incidents(
   position INTEGER PRIMARY KEY, id TEXT NOT NULL, first_day TEXT, last_day TEXT, state TEXT NOT NULL,
-  grade TEXT NOT NULL, place_id TEXT, title_ar TEXT NOT NULL, title_en TEXT NOT NULL, data BLOB NOT NULL
+  grade TEXT NOT NULL, place_id TEXT, title_ar TEXT NOT NULL, title_en TEXT NOT NULL, outcomes TEXT NOT NULL,
+  conflicts INTEGER NOT NULL, data BLOB NOT NULL
 ) STRICT;
 CREATE INDEX {s}.incidents_by_id ON incidents(id);
 CREATE INDEX {s}.incidents_by_day ON incidents(first_day);
+CREATE INDEX {s}.incidents_at_a_glance ON incidents(
+  place_id, first_day, last_day, state, grade, outcomes, conflicts, id);
 CREATE TABLE {s}.incident_claims(claim TEXT NOT NULL, incident TEXT NOT NULL,
   PRIMARY KEY(claim, incident)) STRICT, WITHOUT ROWID;
 CREATE INDEX {s}.claims_of_incident ON incident_claims(incident);
+CREATE TABLE {s}.incident_parts(part TEXT PRIMARY KEY, incident TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 

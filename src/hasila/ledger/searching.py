@@ -110,7 +110,7 @@ def _narrowed(f: Filters) -> tuple[str, list[Any]]:
         told.append((" UNION ALL ".join(f"{_OF_CLAIM} WHERE {c} = ?" for c in columns), [f.party] * 3))
     if f.place is not None:
         of_words = f"SELECT rowid / {kept.MOST} FROM claim_words WHERE claim_words MATCH ?"
-        told.append((f"{_OF_CLAIM} WHERE place_id = ? UNION ALL {of_words}", [f.place, _column("place", f.place)]))
+        told.append((f"{_OF_CLAIM} WHERE place_id = ? UNION ALL {of_words}", [f.place, in_column("place", f.place)]))
     if f.incident is not None:
         told.append((f"{_OF_CLAIM} JOIN incident_claims i ON i.claim = id WHERE i.incident = ?", [f.incident]))
     return "".join(f" AND d.seq IN ({query})" for query, _ in told), [v for _, values in told for v in values]
@@ -140,10 +140,13 @@ def _conditions(f: Filters) -> tuple[str, list[Any]]:
     if f.until is not None:
         told.append(("coalesce(c.date, d.published) <= ?", [f"{f.until}~"]))
     if f.place is not None:
-        told.append((f"(c.place_id = ? OR {_IN_COLUMN})", [f.place, _column("place", f.place)]))
+        told.append((f"(c.place_id = ? OR {_IN_COLUMN})", [f.place, in_column("place", f.place)]))
     if f.source is not None:
         told.append(
-            (f"(c.source_actor = ? OR d.outlet = ? OR {_IN_COLUMN})", [f.source, f.source, _column("source", f.source)])
+            (
+                f"(c.source_actor = ? OR d.outlet = ? OR {_IN_COLUMN})",
+                [f.source, f.source, in_column("source", f.source)],
+            )
         )
     if f.incident is not None:
         told.append(("EXISTS (SELECT 1 FROM incident_claims i WHERE i.claim = c.id AND i.incident = ?)", [f.incident]))
@@ -153,5 +156,6 @@ def _conditions(f: Filters) -> tuple[str, list[Any]]:
 _IN_COLUMN = "c.key IN (SELECT rowid FROM claim_words WHERE claim_words MATCH ?)"
 
 
-def _column(name: str, words: str) -> str:
+def in_column(name: str, words: str) -> str:
+    """What the index of claims is asked for: the words in that column."""
     return f"{{{name}}} : ({query_of(words) or chr(34) * 2})"
