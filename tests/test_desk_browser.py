@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from hasila.cli import app
 from hasila.demo import samples
+from hasila.ledger import gathering
+from hasila.ledger.engine import engine
 from hasila.ledger.store import Store
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -145,6 +147,29 @@ def test_selected_words_become_a_claim(page: Page, desk: Open) -> None:
     page.keyboard.type("5")
     page.locator("#add").get_by_role("button", name="Add it").click()
     expect(page.get_by_role("status")).to_contain_text("is added")
+
+
+def test_two_incidents_are_merged(page: Page, desk: Open) -> None:
+    """An incident is merged with another, with a reason; the list has one incident less, and the ledger a decision."""
+    with Store.open(desk.ledger) as store:
+        gathering.refresh(store, engine())
+        (before,) = store.one("SELECT count(*) FROM incidents") or (0,)
+        ids = [
+            i for (i,) in store.rows("SELECT id FROM incidents WHERE first_day LIKE '2022-01-%' ORDER BY id LIMIT 2")
+        ]
+    page.goto(f"{desk.url}/incidents/{ids[0]}")
+    page.get_by_text("Merge with another incident").click()
+    box = page.locator("form[action$='/merge']")
+    box.locator("[name=other]").fill(ids[1])
+    box.get_by_label("reason").fill("one attack on one prison")
+    box.get_by_role("button", name="Merge").click()
+    expect(page.get_by_role("status")).to_contain_text("merged")
+    page.goto(f"{desk.url}/incidents")
+    with Store.open(desk.ledger) as store:
+        assert store.one("SELECT count(*) FROM incidents") == (before - 1,)
+        entry = store.entry(store.head().seq)
+    assert entry is not None
+    assert entry.kind == "incidents_merged"
 
 
 def test_everything_can_be_done_without_the_script(desk: Open, session: BrowserContext) -> None:
