@@ -24,7 +24,7 @@ from hasila.model import Document, Folded, Span
 WINDOW_DAYS = 10
 # Between what one ministry's daily bulletins share (0.2) and what reprints share (0.66 and more) in our labelled sets.
 CONTAINMENT = 0.4
-# A shingle in more documents of the window than this is a formula («حسبما أفاد المرصد السوري») and proposes no pair.
+# A shingle in more documents of the window than this is a formula («حسبما أفاد المرصد السوري»): it proposes one pair.
 RARE = 50
 # Fewer shared shingles than this are one quoted sentence, not a reprint.
 SHARED = 8
@@ -164,8 +164,9 @@ def _by_index(texts: Sequence[_Text], window: int) -> Iterator[tuple[_Text, _Tex
 
 
 def _rare(index: dict[int, list[int]], shingle: int) -> Sequence[int]:
+    """The documents that hold a shingle; of a formula the earliest, which a text reprinted everywhere goes back to."""
     holders = index.get(shingle, ())
-    return holders if len(holders) <= RARE else ()
+    return holders if len(holders) <= RARE else holders[:1]
 
 
 def _forget(index: dict[int, list[int]], text: _Text, n: int) -> None:
