@@ -13,10 +13,11 @@ import sys
 
 import msgspec
 
+from hasila.blocks import blocks, candidates
 from hasila.happenings import Happening, split
-from hasila.linking import THRESHOLD, _aliased, _blocks, _proposed, rarity
+from hasila.linking import THRESHOLD, aliased
 from hasila.model import Claim, Document, Reading
-from hasila.pairs import Evidence, score
+from hasila.pairs import Evidence, Rarity, score
 
 
 def main() -> None:
@@ -30,11 +31,11 @@ def main() -> None:
         for h in happenings:
             labels[h.key] = r["claims"][h.claims[0]].get("incident") or ""
         found += happenings
-    told = [h for h in _aliased(found) if not h.wave]
-    rare = rarity(told)
+    told = [h for h in aliased(found) if not h.wave]
+    rarity = Rarity(told)
     rows = []
-    for a, b in sorted(set(_proposed(told, _blocks(told, rare)))):
-        s = score(told[a], told[b], Evidence(rare))
+    for a, b in candidates(blocks(told, rarity)):
+        s = score(told[a], told[b], Evidence(rarity))
         same = labels[told[a].key] == labels[told[b].key]
         rows.append((s.value if s else float("-inf"), same, told[a].key, told[b].key))
     one, two = [r[0] for r in rows if r[1]], [r[0] for r in rows if not r[1]]

@@ -36,6 +36,13 @@ def test_a_shortened_copy_under_another_headline_is_found() -> None:
     assert pairs(document("wire", text), document("half", half, "2024-05-04")) == [("half", "wire")]
 
 
+def test_a_text_that_everybody_reprints_is_still_found() -> None:
+    """Of a wire text that more outlets print than a rare run of words may have holders, each print is a copy."""
+    text = article(1)
+    prints = [document(f"p{n:03}", f"عنوان {WORDS[n]}\n\n{text}", "2024-05-03") for n in range(2 * copies.RARE)]
+    assert pairs(document("wire", text), *prints) == [(p.id, "wire") for p in prints]
+
+
 def test_of_one_day_the_longer_is_the_original() -> None:
     """Of two texts of one day, the shorter is the copy."""
     text = article(1)

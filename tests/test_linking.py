@@ -104,6 +104,12 @@ def test_a_street_is_met_among_hundreds_of_reports_of_its_town() -> None:
     assert len(pairs) < len(told) * BLOCK
 
 
+def test_reports_without_a_date_meet_over_a_week_apart() -> None:
+    """Two reports of one town without any date, published nine days apart, are news of one incident."""
+    told = [reading(name, claim(14, date=None), published=f"2024-05-{day}") for name, day in (("a", "01"), ("b", "10"))]
+    assert [g.reports for g in pool(told).incidents] == [("a", "b")]
+
+
 def test_a_value_is_that_of_the_score() -> None:
     """The value that is worked out without reasons is the score's own, but for what cannot exceed the floor."""
     told = [h for r in town(24, days=4) for h in split(r)]

@@ -28,7 +28,7 @@ _Key = tuple[str, ...]
 class Block(NamedTuple):
     """`members` ascend in the order of time; each meets the next `reach` of them.
 
-    In a block of a year (`wide`), only pairs with a happening whose date is of no week are of interest.
+    In a large block of a year (`wide`), only pairs with a happening that has no date, or a wide one, are of interest.
     """
 
     members: list[int]
@@ -67,7 +67,7 @@ def blocks(happenings: Sequence[Happening], rarity: Rarity) -> Blocks:
         for word in words[n]:
             for year in in_years if not word.startswith(_RARE) else ():
                 years[word, year].append(n)
-    wide = frozenset(n for n, h in enumerate(told) if h.days is not None and not _narrow(h.days))
+    wide = frozenset(n for n, h in enumerate(told) if h.days is None or not _narrow(h.days))
     found = [*_by_week(weeks, words), *_by_year(years, wide)]
     of: list[list[int]] = [[] for _ in order]
     for k, block in enumerate(found):
@@ -111,9 +111,12 @@ def _by_week(found: Mapping[_Key, list[int]], words: Sequence[Sequence[str]]) ->
 
 
 def _by_year(found: Mapping[_Key, list[int]], wide: frozenset[int]) -> Iterator[Block]:
-    for key in sorted(found):
-        if len(found[key]) > 1 and not wide.isdisjoint(found[key]):
-            yield Block(found[key], BLOCK if len(found[key]) <= BLOCK else _REACH, wide=True)
+    for key in sorted(k for k, block in found.items() if len(block) > 1):
+        block = found[key]
+        if len(block) <= BLOCK:
+            yield Block(block, BLOCK)
+        elif not wide.isdisjoint(block):
+            yield Block(block, _REACH, wide=True)
 
 
 def _words(h: Happening, rarity: Rarity) -> list[str]:

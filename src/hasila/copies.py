@@ -26,6 +26,8 @@ WINDOW_DAYS = 10
 CONTAINMENT = 0.4
 # A shingle in more documents of the window than this is a formula («حسبما أفاد المرصد السوري») and proposes no pair.
 RARE = 50
+# A text that consists of formulas to this share is no formula but one that everybody reprints.
+WHOLE = 0.9
 # Fewer shared shingles than this are one quoted sentence, not a reprint.
 SHARED = 8
 MINHASH_FROM = 100_000
@@ -158,7 +160,8 @@ def _by_index(texts: Sequence[_Text], window: int) -> Iterator[tuple[_Text, _Tex
             oldest += 1
         hits = Counter(m for s in text.shingles for m in _rare(index, s))
         enough = min(SHARED, max(1, len(text.shingles) // 2))
-        yield from ((text, texts[m]) for m in sorted(m for m, k in hits.items() if k >= enough))
+        near = {m for m, k in hits.items() if k >= enough} | _everywhere(index, texts, text)
+        yield from ((text, texts[m]) for m in sorted(near))
         for s in text.shingles:
             index.setdefault(s, []).append(n)
 
@@ -166,6 +169,16 @@ def _by_index(texts: Sequence[_Text], window: int) -> Iterator[tuple[_Text, _Tex
 def _rare(index: dict[int, list[int]], shingle: int) -> Sequence[int]:
     holders = index.get(shingle, ())
     return holders if len(holders) <= RARE else ()
+
+
+def _everywhere(index: dict[int, list[int]], texts: Sequence[_Text], text: _Text) -> set[int]:
+    """The earliest text that nearly all of this one stands in, where so many hold it that it looks like a formula."""
+    common = [s for s in text.shingles if len(index.get(s, ())) > RARE]
+    if len(common) < max(SHARED, WHOLE * len(text.shingles)):
+        return set()
+    earliest = Counter(index[s][0] for s in common)
+    first = min(earliest, key=lambda m: (-earliest[m], m))
+    return {first} if containment(text.shingles, texts[first].shingles) >= WHOLE else set()
 
 
 def _forget(index: dict[int, list[int]], text: _Text, n: int) -> None:

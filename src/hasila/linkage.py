@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 # A group of linked things up to this size is completed with every pair, also those that nothing proposed.
 COMPONENT = 120
-# Of larger clusters, this many members each stand for all when pairs are asked for.
+# In a larger group, this many members of a cluster stand for all.
 _SAMPLE = 8
 _GROWTH = 1.25
 # In a larger group, the pairs of one thing that may start a join.
@@ -75,6 +75,7 @@ class _Linkage:
         self.born: dict[int, int] = {}
         self.known: dict[tuple[int, int], float] = {}
         small = len(part) <= COMPONENT
+        self.sample = COMPONENT if small else _SAMPLE
         for a in part:
             near = graph.near.get(a, {})
             self.known.update(((min(a, b), max(a, b)), near[b]) for b in (near if small else _chosen(near)))
@@ -111,7 +112,7 @@ class _Linkage:
             return
         self.members[fresh] = self.members.pop(a) + self.members.pop(b)
         self.within[a] = self.within[b] = fresh
-        if size >= _SAMPLE:
+        if size >= self.sample:
             self.born[fresh] = size
 
     def _whole(self, a: int) -> int:
@@ -126,7 +127,7 @@ class _Linkage:
     def _anew(self, a: int, b: int) -> None:
         if a != b and (a, b) not in self.seen:
             self.seen.add((a, b))
-            mean = self._mean(_spread(self.members[a], _SAMPLE), _spread(self.members[b], _SAMPLE))
+            mean = self._mean(_spread(self.members[a], self.sample), _spread(self.members[b], self.sample))
             if mean > self.threshold:
                 heapq.heappush(self.heap, (-mean, a, b))
 

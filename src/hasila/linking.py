@@ -16,7 +16,7 @@ from hasila.blocks import BLOCK, blocks, candidates
 from hasila.happenings import Happening
 from hasila.linkage import Graph
 from hasila.pairs import WEIGHTS, Evidence, Rarity, Score, Weights, score, value
-from hasila.sites import with_aliases
+from hasila.sites import aliases, with_aliases
 
 # Log-odds from which two happenings are one: the middle of the gap between the labelled pairs of one and of two.
 THRESHOLD = 0.0
@@ -60,7 +60,7 @@ def link(
 
     Waves are linked after the single happenings: two waves that count the same happenings as parts are most likely one.
     """
-    happenings = _aliased(happenings)
+    happenings = aliased(happenings)
     same = _closed(same)
     singles = _link(happenings, _Given(copies, same, apart, weights, {}, watch), wave=False)
     home = {happenings[n].key: k for k, c in enumerate(singles.clusters) for n in c}
@@ -93,10 +93,9 @@ class _Given(NamedTuple):
     watch: Watch
 
 
-def _aliased(happenings: Sequence[Happening]) -> list[Happening]:
-    known = tuple(
-        sorted({s.also for h in happenings for s in h.sites if s.also}, key=lambda names: [sorted(n) for n in names])
-    )
+def aliased(happenings: Sequence[Happening]) -> list[Happening]:
+    """The happenings, each with every name that some report gives one of its places."""
+    known = aliases(s for h in happenings for s in h.sites)
     return [h._replace(sites=with_aliases(h.sites, known)) for h in happenings] if known else list(happenings)
 
 

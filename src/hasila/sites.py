@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from hasila.fold import spelling
@@ -107,8 +109,20 @@ def _one_name(a: frozenset[str], b: frozenset[str]) -> bool:
     return len(a & b) >= SHARED * min(len(a), len(b))
 
 
-def with_aliases(sites: tuple[Site, ...], known: tuple[tuple[frozenset[str], ...], ...]) -> tuple[Site, ...]:
-    """The sites, and the other names that some report of the pool gives one of them (`known`, groups of names)."""
-    found = [n for names in known for n in names if any(s.own and s.own in names for s in sites)]
-    extra = {n for n in found if all(n != s.own for s in sites)}
+Aliases = Mapping[frozenset[str], frozenset[frozenset[str]]]
+
+
+def aliases(sites: Iterable[Site]) -> Aliases:
+    """For each name of a place that some site gives two names, all its names."""
+    found: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
+    for names in {s.also for s in sites if s.also}:
+        for name in names:
+            found[name].update(names)
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+def with_aliases(sites: tuple[Site, ...], known: Aliases) -> tuple[Site, ...]:
+    """The sites, and the other names that some report of the pool gives one of them."""
+    own = {s.own for s in sites if s.own}
+    extra = frozenset[frozenset[str]]().union(*(known[o] for o in own if o in known)) - own
     return sites + tuple(Site(n, "".join(sorted(n)), frozenset(), (), ()) for n in sorted(extra, key=sorted))

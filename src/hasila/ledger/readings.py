@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hasila.incidents import Decisions
 
 # Above this many documents (some ten seconds of linking), incidents are reckoned when somebody asks for it.
-AT_ONCE = 2_000
+AT_ONCE = 3_000
 _ABOUT = "id, seq, name, outlet, url, published"
 
 
