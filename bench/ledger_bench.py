@@ -67,6 +67,7 @@ def fill(store: Store) -> list[str]:
                 [(r.claim_id(c), i.id) for r in found for c in range(len(r.numbers))],
             )
             ids.append(i.id)
+        store.set_meta("reckoned", gathering.stamp(store, engine()))
     return ids
 
 
