@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -96,3 +97,16 @@ def test_nothing_typed_is_a_command_to_the_index(store: Store, words: str) -> No
     """Any text is a search, never an error of the index's own language."""
     assert isinstance(searching.documents(store, words, Filters(place=words, source=words)), list)
     assert isinstance(searching.claims(store, words), list)
+
+
+def test_documents_that_hold_a_form_are_found_whatever_is_written_on_to_it(tmp_path: Path) -> None:
+    """No document that holds a form of a lexicon is missed, with clitics before it and endings after it."""
+    clitics, endings = ("", "و", "ف", "ب", "ل", "ال", "وال", "بال", "لل", "س", "وب", "فل"), ("", "هم", "ا", "ت")
+    forms = [f"{clitic}مصرع{ending}" for clitic in clitics for ending in endings]
+    told = [line(f"r{n}", f"في المدينة صباح اليوم {form} ثلاثة رجال") for n, form in enumerate(forms)]
+    with Store.create(tmp_path / "forms.db") as store:
+        add(store, [*told, line("other", "عاد الهدوء إلى أحياء المدينة صباح اليوم")])
+        names = dict(store.rows("SELECT id, name FROM documents"))
+        assert [names[d] for d in searching.holding(store, ["مَصرع"])] == [f"r{n}" for n in range(len(forms))]
+        assert [names[d] for d in searching.holding(store, ["بمصرع ثلاثة"])] == ["r12", "r40"]
+        assert searching.holding(store, ["!"]) == []

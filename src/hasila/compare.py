@@ -50,25 +50,30 @@ def changes(old: str, new: str) -> Iterator[Change]:
         raise InputError(new, f"{(error.strerror or 'cannot be read').lower()}; check the path") from error
 
 
-def summary(found: Iterable[Change]) -> Iterator[str]:
+def summary(found: Iterable[Change], examples: int = _SHOWN) -> Iterator[str]:
     """The changes as lines: totals, then by rule and by lexicon row, with a few examples of each kind."""
     by_kind, by_rule, by_row = Counter[str](), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    examples: dict[str, list[str]] = {"gained": [], "lost": [], "changed": []}
+    shown: dict[str, list[str]] = {"gained": [], "lost": [], "changed": []}
     for change in found:
         by_kind[change.kind] += 1
         claim = change.new or change.old
         if claim is not None:
             by_rule[claim.rule or "(no rule)", change.kind] += 1
             by_row.update({(step.row, change.kind): 1 for step in claim.steps if step.row})
-        if len(examples[change.kind]) < _SHOWN:
-            examples[change.kind].append(_told(change))
-    yield ", ".join(f"{by_kind[kind]:,} {kind}" for kind in examples)
+        if len(shown[change.kind]) < examples:
+            shown[change.kind].append(_told(change))
+    yield ", ".join(f"{by_kind[kind]:,} {kind}" for kind in shown)
     yield from _grouped("by construction", by_rule)
     yield from _grouped("by lexicon row", by_row)
-    for kind, lines in examples.items():
+    for kind, lines in shown.items():
         if lines:
             yield f"{kind}, the first {len(lines)}"
             yield from lines
+
+
+def grouped(found: Iterable[Change]) -> Iterator[str]:
+    """How many changes there are by rule and by lexicon row, as lines."""
+    return summary(found, examples=0)
 
 
 def _index(path: str) -> dict[str, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
 import msgspec
 import typer
 
+from hasila import compare
 from hasila.display import bounds
 from hasila.errors import UsageError
 from hasila.ledger import gathering, rereading, reviewing, searching
@@ -155,15 +157,22 @@ def reread(
     documents: Annotated[
         list[str] | None, typer.Argument(metavar="[ID]", help="Documents; else all of older versions.")
     ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option("--word", metavar="FORM", help="Documents that may hold this form of a lexicon; repeat it."),
+    ] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Adopt what was shown; decisions of people stand.")] = False,
     by: By = None,
     ledger: Ledger = DEFAULT,
     form: Form = Format.TEXT,
 ) -> None:
-    """Read documents again with this version and show what would change; with --adopt take it over."""
+    """Read documents again with this version and show what would change; with --adopt take it over.
+
+    Who edited a row of a lexicon asks for its form with --word: only the documents that hold it are read.
+    """
     progress = Progress("documents")
     with opened(ledger) as store:
-        chosen = [document_id(store, d) for d in documents or []] or rereading.stale(store, engine())
+        chosen = _to_read(store, documents or [], words or [])
         found = []
         for one in rereading.reread(store, engine(), chosen):
             progress.step()
@@ -175,8 +184,17 @@ def reread(
             "changes": [c._asdict() for one in found for c in one.changes],
         }  # fmt: skip
     lines = [f"{len(found):,} documents read again: {told['summary']}"]
+    lines += compare.grouped(compare.Change(c.claim, c.before, c.after) for one in found for c in one.changes)
     lines += [_change(c) for one in found for c in one.changes]
     answer(form, told, [*lines, f"adopted {adopted:,}, head {told['head']}"])
+
+
+def _to_read(store: Store, documents: Sequence[str], words: Sequence[str]) -> list[str]:
+    """The documents named, and those that hold the words; without either, all that another version read."""
+    if not documents and not words:
+        return rereading.stale(store, engine())
+    named = [document_id(store, d) for d in documents]
+    return list(dict.fromkeys((*named, *searching.holding(store, words))))
 
 
 def _change(change: Change) -> str:
@@ -235,6 +253,6 @@ _COMMANDS = (
     (merge, "Example: `hasila merge 2021-03-03-c1340fb4 2021-03-04-00ab12cd --reason 'one bombing, two dates'`"),
     (split, "Example: `hasila split 2021-03-03-c1340fb4 d12:c3 --reason 'another quarter'`"),
     (describe, "Example: `hasila describe 'وزارة الصحة' --kind ministry --note 'counts hospitals only'`"),
-    (reread, "Example: `hasila reread --adopt --by Nour`"),
+    (reread, "Example: `hasila reread --word أردى`, or `hasila reread --adopt --by Nour` for all of older versions"),
     (search, "Example: `hasila search 'قتلى الكرادة' --outcome killed --since 2021-03-01`"),
 )

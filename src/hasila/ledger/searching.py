@@ -7,7 +7,7 @@ first; claims are searched in their own words (quote, victims, place, source, pe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -100,6 +100,27 @@ def claims(store: Store, words: str, filters: Filters = NO_FILTERS, limit: int =
         [*([query] if query else []), *values, limit],
     )
     return [ClaimHit(i, d, r, kept.decode_one(data).claim) for i, d, r, data in found]
+
+
+# What may be written on to a word before it, beyond what its search form takes off.
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "ا", "وب", "ول", "وس", "فب", "فل", "فس", "لل")
+
+
+def holding(store: Store, forms: Iterable[str]) -> list[str]:
+    """The documents whose texts may hold one of these forms, with whatever is written on to it, in order.
+
+    More than hold it may be given (words that begin alike), never fewer.
+    """
+    asked = " OR ".join(told for form in forms if (told := _with_clitics(form)))
+    query = """SELECT d.id FROM words CROSS JOIN documents d ON d.seq = words.rowid
+        WHERE words MATCH ? AND d.withheld IS NULL ORDER BY d.seq"""
+    return [i for (i,) in store.rows(query, (asked,))] if asked else []
+
+
+def _with_clitics(form: str) -> str:
+    """A form as the index is asked for it: each clitic before its first word, anything after its last."""
+    words = _WORD.findall(kept.search_form(form))
+    return " OR ".join(f'"{clitic}{" ".join(words)}" *' for clitic in _CLITICS) if words else ""
 
 
 def _narrowed(f: Filters) -> tuple[str, list[Any]]:
