@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from hasila.discourse import is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft, main_total
 from hasila.found import Found
+from hasila.scenes import is_breakdown, sums_up, tells_of_two
 from hasila.sentences import Sentence
 
 _DIVIDES = frozenset({

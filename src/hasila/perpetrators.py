@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hasila.actors import ActorMention
-from hasila.circumstances import anchor, clause_of
+from hasila.attribution import Voice
+from hasila.clauses import anchor, clause_of
 from hasila.drafts import Draft
 from hasila.phrases import noun_end
 from hasila.sentences import VERBS, Mark, Sentence
@@ -39,13 +40,29 @@ _DEEDS = frozenset(
 )
 _ATTACKS = frozenset({"هجوم", "اعتداء", "كمين", "عمليه", "هجمات", "قصف", "تفجير"})
 _OWNER_NEAR = 4
+_LED_BY = frozenset({
+    "نفذته", "نفذتها", "شنته", "شنتها", "شنه", "شنها", "نفذه", "نفذها", "قاده", "قادها", "قادته", "قادتها", "تشنه",
+    "تشنها", "يشنه", "يشنها", "تنفذه", "تنفذها", "ينفذه", "ينفذها", "نفذهما", "شنهما", "تبناه", "تبناها", "تبنته",
+    "تبنتها", "تبناهما", "ارتكبه", "ارتكبها", "ارتكبته", "ارتكبتها",
+})  # fmt: skip
+_LIGHT_NEAR = 6
+_ARMED = frozenset({"army", "armed_group", "coalition"})
+# Acts that their doer tells of: «مقتل» tells no doer, «قتل» does.
+_ACTIVE_ACTS = frozenset({"قتل", "تصفية", "القضاء على", "تحييد", "حيد", "قضى على", "خطف", "أسر", "إعدام", "اغتيال"})
+# «سيارة مفخخة يقودها انتحاري»
+_DRIVERS = frozenset({"انتحاري", "انتحاريان", "انتحاريين", "انتحاريون"})
 _INTENT = frozenset({"هدد", "خطط", "حاول", "توعد", "أراد", "عزم", "كاد", "اتهم"})
 
 
-def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int, int] | None:
-    """The words that name who did it, from the draft's own sentence."""
+def perpetrator_of(
+    s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None = None
+) -> tuple[int, int] | None:
+    """The words that name who did it, from the draft's own sentence; the speaker of `voice` if it is their own act."""
     if draft.agent is not None:
         return _trimmed(s, draft.agent)
+    subject = _behind_verb(s, draft) or _light_subject(s, draft)
+    if subject is not None:
+        return subject
     start, end = clause_of(s, draft)
     a, b = anchor(draft)
     for k in [*range(b, _next_deed(s, b, end)), *range(a - 1, start - 1, -1)]:
@@ -53,8 +70,55 @@ def perpetrator_of(s: Sentence, draft: Draft, judgement: Judgement) -> tuple[int
         if found is not None and not (draft.group.i <= found[0] < draft.group.j):
             return found
     if draft.rule in ("active_verb", "object_pronoun"):
-        return _subject_before(s, a, draft)
-    return _intending(s, judgement, a)
+        found = _subject_before(s, a, draft)
+        if found is not None:
+            return found
+    return _intending(s, judgement, a) or _own_act(s, draft, judgement, voice)
+
+
+def _behind_verb(s: Sentence, draft: Draft) -> tuple[int, int] | None:
+    """«خطفهم مقاتلو …», «قتل هذا العدوان …»: the subject right behind a verb with its object, or behind «هذا»."""
+    if draft.rule == "object_pronoun":
+        return _doer(s, draft.j)
+    if draft.rule == "active_verb" and s.text(draft.j) in ("هذا", "هذه"):
+        return (draft.j, draft.j + 2) if _actor(s, draft.j + 1) else None
+    return None
+
+
+def _light_subject(s: Sentence, draft: Draft) -> tuple[int, int] | None:
+    """«قام الجيش باعتقال …», «نجح الحراس في قتل …»: the subject of the verb before an act."""
+    if draft.row is None or draft.row.part != "verbal_noun":
+        return None
+    for k in range(draft.i - 1, max(-1, draft.i - _LIGHT_NEAR), -1):
+        if s.text(k) in "،.؛:" or (s.particle(k, "subordinator") and s.text(k) != "ما"):
+            return None
+        verb = s.particle(k, "light")
+        if verb is not None:
+            return _doer(s, verb.j) or _speaking_of(s, k, draft)
+    return None
+
+
+def _speaking_of(s: Sentence, k: int, draft: Draft) -> tuple[int, int] | None:
+    """«شرطة المدينة فرقت … وقامت باعتقال»: a verb without a subject behind it goes on with the one before it."""
+    before = _doer(s, k - 1) if k else None
+    return before or _subject_before(s, k, draft)
+
+
+def _own_act(s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None) -> tuple[int, int] | None:
+    """«أعلنت الحركة قتل 18 جنديا», «قال الجيش إن الغارة قتلت أربعة»: armed people tell of their own act."""
+    if voice is None or voice.s is not s or voice.i < 0 or judgement.status not in ("asserted", "unconfirmed", "zero"):
+        return None
+    speaker = next((m for m in s.actors if voice.i <= m.i < voice.j), None)
+    if speaker is None or not isinstance(speaker.what, ActorMention) or speaker.what.kind not in _ARMED:
+        return None
+    act = draft.rule == "verbal_noun" and draft.row is not None and draft.row.lemma in _ACTIVE_ACTS
+    told = act or (draft.rule == "active_verb" and judgement.status != "zero")
+    return (speaker.i, speaker.j) if told and voice.rule != "according_to" else None
+
+
+def author_of(s: Sentence) -> tuple[int, int] | None:
+    """The words of a sentence without figures that name who attacked («هاجمت مليشيا … القرية»)."""
+    return next((who for k in range(len(s.words)) if (who := _told_at(s, k)) is not None), None)
 
 
 def labelled_by(s: Sentence) -> tuple[int, int] | None:
@@ -73,7 +137,10 @@ def _next_deed(s: Sentence, start: int, end: int) -> int:
         verbs = [h for h in s.hits[k] if h.kind == "outcomes" and h.row.part in VERBS]
         shared_out = s.particle(k, "partitive") is not None and k - 1 in s.quantities and s.text(k - 2) == "،"
         active = s.text(k - 1) == "،" and any(h.row.part != "passive" for h in verbs)
-        if active or shared_out:
+        # «منذ السابع من الشهر، حين أوقع هجوم …»: what happened on the day since when is counted.
+        since = next((m for m in s.dates if m.j in (k, k - 1)), None)
+        that_day = s.text(k) in ("حين", "عندما") and since is not None and s.text(since.i) == "منذ"
+        if active or shared_out or that_day:
             return k
     return end
 
@@ -93,6 +160,9 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
         return None
     if means.row.sense == "clashes":
         return _opponent(s, means)
+    driver = next((n for n in range(means.i + 2, means.j) if s.text(n) in _DRIVERS), None)
+    if driver is not None:
+        return driver, driver + 1
     if means.row.part == "agent" and s.text(k).removeprefix("ال") not in _CRAFT:
         adjective = s.text(k).startswith("ال") and s.text(k - 1).startswith(("ال", "وال", "بال"))
         return None if s.text(k - 1).removeprefix("ال") in _DEEDS or "ب" in means.pro or adjective else (k, k + 1)
@@ -103,6 +173,11 @@ def _attack_of(s: Sentence, k: int) -> tuple[int, int] | None:
     """«هجوم لتنظيم الدولة», «اعتداء إجرامي لجماعة …»: whose attack it was, told by «لـ»."""
     if s.text(k).removeprefix("ب").removeprefix("ال") not in _ATTACKS:
         return None
+    owner = _actor(s, k + 1)
+    if owner is not None and owner.i == k + 1 and not s.text(k).startswith(("ال", "بال")):
+        return owner.i, owner.j
+    if s.text(k + 1) in _LED_BY:
+        return _doer(s, k + 2)
     for n in range(k + 1, min(k + _OWNER_NEAR, len(s.words))):
         actor = _actor(s, n)
         if actor is not None and actor.i == n and (s.text(n).startswith("ل") or s.text(n - 1) == "ل"):
@@ -189,16 +264,7 @@ def _owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
     actor = _actor(s, k)
     if actor is not None and actor.i == k:
         return actor.i, actor.j
-    if s.text(k).removeprefix("ال") in _CRAFT or s.text(k) in (
-        "نفذته",
-        "نفذتها",
-        "شنته",
-        "شنتها",
-        "شنه",
-        "شنها",
-        "نفذه",
-        "نفذها",
-    ):
+    if s.text(k).removeprefix("ال") in _CRAFT or s.text(k) in _LED_BY:
         return _doer(s, k + (s.text(k).removeprefix("ال") not in _CRAFT))
     return None
 
@@ -213,6 +279,8 @@ def _subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | No
             continue
         actor = _actor(s, k)
         people = s.hit(k, "victims")
+        if actor is not None and s.text(k).startswith(("ل", "ب", "ك")) and actor.what.start > s.words[k].start:
+            continue  # «غرفة قيادة لحزب الله»: whose, not who
         if actor is not None and actor.i == k and actor.what.how in ("name", "short"):  # type: ignore[union-attr]  # an actor's mention
             found.append(_with_craft(s, actor))
         elif (
@@ -261,6 +329,7 @@ def _trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
             break
     if (
         j <= i
+        or (s.text(i).startswith("بال") and s.mark(s.actors, i) is None and s.hit(i, "victims") is None)
         or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها")
         or any(h.kind == "means" and h.row.part == "noun" for h in s.hits[i])
     ):
