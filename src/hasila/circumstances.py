@@ -10,13 +10,18 @@ from typing import NamedTuple
 
 from hasila.clauses import anchor, clause_of, mentioned, parted, shares, told_of
 from hasila.drafts import Draft
-from hasila.sentences import Sentence
+from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _NEAR = 14
 
 
-_CEASING = frozenset({"وقف", "لوقف", "بوقف", "ووقف"})
+# «وقف إطلاق النار», «منصة صواريخ», «خبراء صواريخ»: nothing is fired.
+_NO_MEANS = frozenset({
+    "وقف", "لوقف", "بوقف", "ووقف", "منصه", "منصات", "مخزن", "مخازن", "مستودع", "مستودعات", "خبراء", "صنع", "تصنيع",
+    "انتاج",
+    "تهريب", "ترسانه", "منظومه", "قاعده", "مصنع", "تجاره", "ازاله", "تفكيك", "نزع", "ابطال", "كشف", "اكتشاف", "ضبط",
+})  # fmt: skip
 
 
 # Of these only a raid is a means (annotation guidelines).
@@ -33,7 +38,7 @@ class Means(NamedTuple):
 
 
 def _means_hits(s: Sentence) -> list[Hit]:
-    return [h for at in s.hits for h in at if h.kind == "means" and s.text(h.i - 1) not in _CEASING]
+    return [h for at in s.hits for h in at if h.kind == "means" and s.text(h.i - 1).removeprefix("ال") not in _NO_MEANS]
 
 
 def means_of(s: Sentence, draft: Draft) -> Means | None:
@@ -55,7 +60,7 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
     inside = [h for h in hits if h.j > a and h.i < b]
     for near in (inside, _segment(s, behind, b), before[::-1], behind):
         if near:
-            return _best(near)
+            return _best(s, near)
     return None
 
 
@@ -64,10 +69,16 @@ def _segment(s: Sentence, hits: list[Hit], start: int) -> list[Hit]:
     return [h for h in hits if h.i - start <= _NEAR]
 
 
-def _best(hits: list[Hit]) -> Means:
+def _of_another(s: Sentence, first: Hit, h: Hit) -> bool:
+    """«في تفجير وسط جنازة زعيم قتل بالرصاص»: does another outcome's verb stand between the two?"""
+    verbs = (v for k in range(first.j, h.i) for v in s.hits[k])
+    return any(v.kind == "outcomes" and v.row.part in VERBS for v in verbs)
+
+
+def _best(s: Sentence, hits: list[Hit]) -> Means:
     """The most specific of the hits near the first; a suicide attack with a car is its own kind."""
     first = hits[0]
-    near = [h for h in hits if abs(h.i - first.i) <= _NEAR]
+    near = [h for h in hits if abs(h.i - first.i) <= _NEAR and not _of_another(s, first, h)]
     senses = {h.row.sense for h in near}
     best = max(near, key=lambda h: (_priority(h), -near.index(h)))
     value = best.row.sense

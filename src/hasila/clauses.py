@@ -23,11 +23,24 @@ def mentioned(draft: Draft) -> bool:
 def clause_of(s: Sentence, draft: Draft) -> tuple[int, int]:
     """The words around a draft that no adversative or semicolon parts from it."""
     start, end = anchor(draft)
-    while start > 0 and not (s.particle(start - 1, "adversative") or s.text(start - 1) == "؛"):
+    shared_out = any(w.text in _AS_FOLLOWS for w in s.words)
+    while start > 0 and not (_parts(s, start - 1) or (shared_out and _next_share(s, start))):
         start -= 1
-    while end < len(s.words) and not (s.particle(end, "adversative") or s.text(end) == "؛"):
+    while end < len(s.words) and not (_parts(s, end) or (shared_out and _next_share(s, end))):
         end += 1
     return start, end
+
+
+# «وتوزعوا كما يلي: 9 في الجنوب، و11 في النبطية»: each share is a clause of its own.
+_AS_FOLLOWS = frozenset({"يلي", "التالي", "الاتي", "توزع", "وتوزع", "توزعت", "وتوزعت", "توزعوا", "وتوزعوا"})
+
+
+def _parts(s: Sentence, k: int) -> bool:
+    return s.particle(k, "adversative") is not None or s.text(k) == "؛"
+
+
+def _next_share(s: Sentence, k: int) -> bool:
+    return s.text(k - 1) in "،:" and (k in s.quantities or (s.text(k) == "و" and k + 1 in s.quantities))
 
 
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
@@ -62,8 +75,18 @@ _OF_WHICH = frozenset({"بينها", "ابرزها", "اخرها", "اعنفها
 
 
 def another_act(s: Sentence, draft: Draft, i: int) -> bool:
-    """Does word `i` behind a draft stand with one of several acts («أعمال عنف متفرقة بينها هجوم أمس»)?"""
-    return any(s.text(k) in _OF_WHICH for k in range(anchor(draft)[1], i))
+    """Does word `i` behind a draft stand with one of several acts («أعمال عنف متفرقة بينها هجوم أمس»), or the next?"""
+    return any(s.text(k) in _OF_WHICH or _moreover(s, k) for k in range(anchor(draft)[1], i))
+
+
+def _moreover(s: Sentence, k: int) -> bool:
+    """«…، كما يتضمن …», «ثم أفرجوا عن أحدهم»: does the next thing told begin at word `k`?"""
+    likewise = s.text(k) == "كما" and s.text(k - 1) == "،" and s.text(k + 1) not in ("جري", "حدث", "حصل", "وقع", "هو")
+    return likewise or _then(s, k)
+
+
+def _then(s: Sentence, k: int) -> bool:
+    return s.text(k) == "ثم" and k + 1 < len(s.words) and any(h.kind == "outcomes" for h in s.hits[k + 1])
 
 
 def parted(s: Sentence, draft: Draft, i: int) -> bool:
@@ -74,7 +97,11 @@ def parted(s: Sentence, draft: Draft, i: int) -> bool:
         next_count = s.text(k - 1) == "،" and draft.part_of is not None and {k, k + 1} & s.quantities.keys()
         if next_count and s.text(k).startswith("و"):
             return True
-        if another or s.text(k) in _AND_THAT or s.text(k) in _OF_WHICH or _that_day(s, k):
+        # «…، بعد يومين من هجوم بسيارة مفخخة»: of the earlier attack.
+        after = s.text(k) in ("بعد", "قبل") and next((m.j for m in s.dates if m.i == k), None)
+        if after and s.text(after) == "من":
+            return True
+        if another or _then(s, k) or s.text(k) in _AND_THAT or s.text(k) in _OF_WHICH or _that_day(s, k):
             return True
     return False
 

@@ -18,6 +18,7 @@ from hasila.scenes import (
     is_breakdown,
     is_item,
     read_scene,
+    tagged_author,
     tells_an_act,
     tells_its_own,
 )
@@ -33,6 +34,10 @@ _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي
 _WHO_DID_IT = frozenset({"الفاعله", "المرتكبه", "المنفذه", "الجهات الفاعله"})
 # «سجل التقرير …»: the paper speaks for whoever issued it.
 _PAPERS = frozenset({"التقرير", "البيان", "النشره", "الاحصاييه", "الحصيله"})
+# A line that corrects or explains tells of another happening than the lines above it.
+_ASIDES = frozenset({"تصحيح", "تنويه", "توضيح", "استدراك"})
+# What goes on with the happening of the line above: «لا تزال الفرق تبحث عن مفقودين تحت الأنقاض».
+_STILL = frozenset({"الانقاض", "انقاض", "الركام", "الردم", "تزال", "يزال", "زال", "كمان", "ايضا"})
 _SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
 _SHORT = 2
 _HEADING = 3
@@ -50,6 +55,7 @@ class Context(msgspec.Struct):
     at: Words | None = None
     means: str | None = None
     perpetrator: Words | None = None
+    captor: Words | None = None
     source: Words | None = None
     governs: bool = False
     period: str | None = None
@@ -77,6 +83,8 @@ class Discourse:
         self._told = False
         self.sources: list[Words] = []
         self.elsewhere = False
+        self.first: Words | None = None
+        self.tagged: Words | None = None
         self.giver = False
         self.heads: list[Words] = []
         self.issuer: Words | None = None
@@ -121,6 +129,9 @@ class Discourse:
         if not s.line_start:
             return
         self.lines += 1
+        if s.text(0) in _ASIDES:
+            self._above = self._main = None
+            self.now = Context(source=self.now.source, governs=self.now.governs)
         if self.giver and not {0, 1} & s.quantities.keys():
             self.giver = self.now.governs = False  # the bare figures below a heading are its giver's, and no more
             self.now.source = None
@@ -129,6 +140,8 @@ class Discourse:
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)
             above = self._above
+            if not s.places and self.in_list and any(w.text in _STILL for w in s.words):
+                return
             own = not is_breakdown(s) and tells_its_own(s)
             place = above.place if self._told else None
             self.now = (
@@ -167,6 +180,7 @@ class Discourse:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
         self.claimed = self.claimed or claimed_by(s)
+        self.tagged = self.tagged or tagged_author(s)
         self._told = self._told or (bool(told) and not self.in_list)
         if all(place is None and period is not None for place, *_, period in told):
             self._scene(s, said, bool(told))
@@ -180,8 +194,8 @@ class Discourse:
                 self.joint = place
             if date is not None and len(date) >= DAY:
                 now.date, now.at = date, place if "/" not in date else None
-            now.means = means or now.means
-            now.perpetrator = perpetrator or now.perpetrator
+            now.means = now.means if self.by_party and self.in_list else means or now.means
+            now.perpetrator = now.perpetrator if self.by_party else perpetrator or now.perpetrator
             self._keep_main(s)
         if any(period for *_, period in told) or told:
             now.period = next((period for *_, period in told if period), None if not self.in_list else now.period)
@@ -203,7 +217,8 @@ class Discourse:
         scene, now = read_scene(s, said), self.now
         acts = tells_an_act(s)
         self.scenes.append(scene)
-        if scene.place is not None and (acts or now.place is None):
+        tagged = scene.place is not None and "#" in (s.text(scene.place.i - 1), s.text(scene.place.i - 2))
+        if scene.place is not None and ((acts and not tagged) or now.place is None):
             now.place = scene.place
             self._told = self._told or (acts and not self.in_list)
         if scene.date is not None and (acts or now.date is None):

@@ -22,7 +22,7 @@ from hasila.model import Claim, Document, Span, Step
 from hasila.perpetrators import labelled_by, perpetrator_of
 from hasila.places import PlaceMention
 from hasila.referents import Gazetted, actor_of, basis_of, party_of
-from hasila.scenes import Words, tells_of_two
+from hasila.scenes import Words, is_breakdown, tells_of_two
 from hasila.scopes import date_and_scope
 from hasila.sentences import Mark, Mentions, Sentence, bounds, build
 from hasila.sharing import share
@@ -78,7 +78,8 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
 def _to_remember(f: Found) -> Told:
     """What of a finding the text goes on with: a total's land is no scene, a day since when it counts no day."""
     place = None if f.scope == "cumulative" and not f.in_list else f.place
-    return place, None if f.since else f.date, f.means, f.perpetrator, f.period
+    author = None if f.draft.outcome in UNHURT else f.perpetrator  # who arrested some did not hurt the others
+    return place, None if f.since else f.date, f.means, author, f.period
 
 
 def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
@@ -88,14 +89,15 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.announced = announced_on(s, draft, voice)
     place, means = place_of(s, draft, said), means_of(s, draft)
     if judgement.status == "denied" and draft.low <= _TWO and text.elsewhere and place is None and means is None:
-        f.date = (
-            f.date if f.dated else None
-        )  # «لا صحة لمقتل المدير», among happenings of several places: of none of them
+        # «لا صحة لمقتل المدير», where several happenings are told: of none of them.
+        f.date = f.date if f.dated else None
     shared = _where(f, place, text)
     f.means = means.value if means else shared.means or text.theme
     f.means = None if draft.outcome in UNHURT and means is None else f.means
     by = perpetrator_of(s, draft, judgement, voice) or (labelled_by(s) if text.by_party else None)
-    f.perpetrator = Words(s, *by) if by else shared.perpetrator
+    captor = shared.captor if draft.outcome == "detained" else None
+    f.perpetrator = Words(s, *by) if by else captor if draft.outcome in UNHURT else shared.perpetrator
+    text.now.captor = f.perpetrator if by and draft.outcome in UNHURT else text.now.captor
     f.source = _said_by(f, said, text)
     f.victim_status = status_of(s, draft)
     _flight(f)
@@ -106,16 +108,21 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
 def _where(f: Found, told: Mark | None, text: Discourse) -> Context:
     """The place, told or shared; and what else the text so far shares with the finding: nothing with another place."""
     s, context = f.s, text.now
-    apart = (f.scope == "cumulative" and not text.in_list) or f.judgement.status == "hypothetical"
+    supposed = f.judgement.status == "hypothetical" and f.draft.rule != "toll_reached"
+    apart = (f.scope == "cumulative" and not text.in_list) or supposed  # a toll that may rise is of the same happening
     shared = Context() if apart else context
     f.place = text.known_place(_named_place(s, told.i, told.j)) if told else shared.place
     if f.scope == "cumulative":
         _realm(f, told, text)
+    if told is not None:
+        text.elsewhere = text.elsewhere or not same_words(f.place, text.first)
+        text.first = text.first or f.place
     if told is not None and context.place is not None and not same_words(f.place, context.place):
         text.elsewhere = True
         if not f.dated and context.at is not None and not (same_words(f.place, context.at) or _goes_on(s)):
             f.date = None
-        shared = Context()  # another place is another happening: only what it tells itself
+        # Another place is another happening, but in a breakdown by place: only what it tells itself.
+        shared = shared if text.in_list and is_breakdown(s) else Context()
     if told is None and tells_of_two(s):
         f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
     return shared

@@ -123,7 +123,8 @@ def _fill_headline(found: list[Found]) -> None:
     if not found:
         return
     head = found[0].s
-    body = [g for g in found if g.s is not head and g.scope == "incident" and not g.in_list]
+    told = [g for g in found if g.scope == "incident" and g.judgement.status != "hypothetical"]
+    body = [g for g in told if g.s is not head and not g.in_list]
     for f in [f for f in found if f.s is head and f.scope == "incident"]:
         # The body's telling of the same count speaks for the headline before any other.
         ordered = sorted(body, key=lambda g: (g.draft.outcome, g.draft.low) != (f.draft.outcome, f.draft.low))

@@ -42,6 +42,9 @@ class Words(NamedTuple):
     j: int
 
 
+_DOUBTS = frozenset({"denied", "unconfirmed"})
+
+
 class Scene(NamedTuple):
     """What a sentence without figures tells of a happening: where, when, with what, by whom."""
 
@@ -49,6 +52,7 @@ class Scene(NamedTuple):
     date: str | None
     means: tuple[str, ...]
     perpetrator: Words | None
+    start: int = 0
 
 
 def covered(s: Sentence) -> str | None:
@@ -104,13 +108,29 @@ def is_item(s: Sentence) -> bool:
     return any(s.text(k) == ":" and s.mark(s.places, k - 1) for k in range(1, min(8, len(s.words))))
 
 
+_CLAIMS = frozenset({
+    "تبني", "تبنت", "تبنتها", "تبناه", "تبنته", "تبناها", "تبناهما", "تبنتهما", "يتبني", "تتبني",
+})  # fmt: skip
+# «#جرائم_التحالف»: the tag names whose deeds they are.
+_DEEDS = frozenset({"جرايم", "مجازر", "عدوان", "ارهاب", "قصف", "اجرام", "انتهاكات"})
+
+
+def tagged_author(s: Sentence) -> Words | None:
+    """«#جرائم_التحالف»: whom a hash sign names as the author."""
+    named = (m for m in s.actors if s.text(m.i - 1) in _DEEDS and s.text(m.i - 2) == "#")
+    return next((Words(s, m.i, m.j) for m in named), None)
+
+
 def claimed_by(s: Sentence) -> Words | None:
     """«تبنى تنظيم … الهجوم»: the group that claims the attack."""
     for k in range(len(s.words)):
-        if s.text(k).removeprefix("و") in ("تبني", "تبنت", "تبنتها", "تبناه", "تبنته", "تبناها"):
+        if s.text(k).removeprefix("و") in _CLAIMS:
             actor = s.mark(s.actors, k + 1)
             if actor is not None and actor.i == k + 1:
                 return Words(s, actor.i, actor.j)
+            before = next((m for m in s.actors if m.j in (k - 1, k - 2)), None)
+            if before is not None and s.particle(k - 1, "relative"):
+                return Words(s, before.i, before.j)  # «التنظيم، الذي تبنى الهجوم»
     return None
 
 
@@ -120,8 +140,10 @@ def _under_way(s: Sentence) -> str | None:
     return since.period if since is not None and any(until(s, m) for m in s.dates) else None
 
 
-def _first_date(s: Sentence) -> str | None:
+def _first_date(s: Sentence, said: list[Voice]) -> str | None:
     """The day that a sentence tells, behind its first act if it tells one («الغارة التي دمرت … مساء السبت»)."""
+    if s.text(len(s.words) - 1) == ":" and any(v.j <= m.i <= v.j + 1 for v in said if v.i >= 0 for m in s.dates):
+        return None  # «أفاد المتحدث، السبت، بما يلي:»: the day of the word
     act = next((k for k, at in enumerate(s.hits) for h in at if h.kind == "means"), -1)
     return _shortest(s, [m for m in s.dates if m.i > act]) or _shortest(s, s.dates)
 
@@ -157,8 +179,12 @@ def read_scene(s: Sentence, said: list[Voice]) -> Scene:
     senses = tuple(dict.fromkeys(h.row.sense for at in s.hits for h in at if h.kind == "means"))
     by = author_of(s) if tells_an_act(s) else None
     # «تحديث الأربعاء عن شهداء الضربة»: the day of the word.
-    date = None if any(w.text.removeprefix("ال") == "تحديث" for w in s.words) else _under_way(s) or _first_date(s)
-    return Scene(_scene_place(s, said), date, senses, Words(s, *by) if by else None)
+    date = None if any(w.text.removeprefix("ال") == "تحديث" for w in s.words) else _under_way(s) or _first_date(s, said)
+    # «بينما رجح المحافظ أن تكون عبوة»: what is doubted or denied is shared by no claim.
+    doubted = any(h.kind == "cues" and h.row.sense in _DOUBTS for at in s.hits for h in at)
+    if doubted:
+        return Scene(_scene_place(s, said), date, (), None, s.start)
+    return Scene(_scene_place(s, said), date, senses, Words(s, *by) if by else None, s.start)
 
 
 def _scene_place(s: Sentence, said: list[Voice]) -> Words | None:

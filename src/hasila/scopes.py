@@ -30,19 +30,26 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
     what = when.what if when is not None and not finding and not later else None
     if f.judgement.status == "hypothetical" and isinstance(what, dates.FoldedDate) and what.kind == "during":
         what = None  # «سيموت عشرة خلال يومين»: a delay, no date
+    if when is not None and when.i < f.draft.i and _open_total(f) and _so_that(f, when):
+        what = None  # «… خلال 24 ساعة، ليرتفع العدد الإجمالي إلى 152»
     if isinstance(what, dates.FoldedDate):
         f.date = what.value
         f.since = what.kind == "since"
         f.dated = True
         monthly = what.precision == "month" and f.draft.group.numbered and f.draft.low >= _MANY and not _act_told(f.s)
         monthly = monthly or _figure_of(f, when)
+        # «منذ أيلول 2002، عندما أعدم خمسة»: of that day.
+        that_day = what.kind == "since" and when is not None and when.i < f.draft.i and _that_day(f.s, when)
         held = what.kind == "since" and f.draft.outcome in ("detained", "abducted", "missing")
-        if (monthly or what.kind in ("since", "during") or _over_days(f.s, when)) and not held:
+        held = held and when is not None and (when.i >= f.draft.group.i or f.draft.low <= _FEW)
+        if (monthly or what.kind in ("since", "during") or _over_days(f.s, when)) and not held and not that_day:
             _cumulative(f, what.period or what.value)
     elif f.judgement.status != "hypothetical":
         f.date = context.date
     if f.scope == "incident" and sums_up(f.s):
         _cumulative(f, f.date if f.dated or not _open_total(f) else None)
+    if f.scope == "incident" and not f.dated and _sums_up_list(f, text):
+        _cumulative(f, context.date)
     if (
         f.scope == "incident"
         and text.in_list
@@ -51,6 +58,24 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
         and (is_breakdown(f.s) or text.governed)
     ):
         _cumulative(f, context.period)
+
+
+def _so_that(f: Found, when: Mark) -> bool:
+    return any(f.s.text(k).startswith("ل") and f.s.text(k).startswith(_RISES) for k in range(when.j, f.draft.group.i))
+
+
+def _sums_up_list(f: Found, text: Discourse) -> bool:
+    """«الحصيلة: 20 قتيلا و21 جريحا»: the line that sums up a list of happenings."""
+    sums = f.s.particle(0, "number_of") is not None and f.s.text(1) == ":"
+    return sums and text.lists >= _MANY_LINES and text.elsewhere
+
+
+_FEW = 2
+_MANY_LINES = 3
+
+
+def _that_day(s: Sentence, when: Mark) -> bool:
+    return any(s.text(k) in ("حين", "عندما") for k in (when.j, when.j + 1))
 
 
 _HURT = ("جرحي", "مصاب", "جراح", "اصيب", "اصاب", "الجرحي", "المصاب")
@@ -65,6 +90,8 @@ def _died_later(f: Found, when: Mark) -> bool:
         for k in range(draft.i, min(draft.j + 12, len(s.words)))
     )
     cared_for = cared_for or any(s.text(k) == "يرقد" for k in range(draft.group.i, draft.i))
+    reached = draft.rule == "toll_reached" and any(s.text(k) in ("يرقد", "متاثرا", "فارق") for k in range(draft.i))
+    cared_for = cared_for or reached
     of_the_wound = any(s.text(k).removeprefix("ب").startswith(_HURT) for k in range(max(0, when.i - 4), when.i))
     return draft.outcome == "killed" and (injured or cared_for) and not of_the_wound
 

@@ -111,9 +111,21 @@ def _of_whom(s: Sentence, start: int) -> int:
     return start + 1 if owner.startswith("ل") and known else start
 
 
+def _self_named(s: Sentence, start: int) -> tuple[int, int] | None:
+    """«مجموعة تطلق على نفسها «سرايا …»»: the name in the quotation marks."""
+    calls = s.text(start + 1) in ("تطلق", "اطلقت", "تسمي", "سمت")
+    if not calls or "نفسها" not in (s.text(start + 2), s.text(start + 3)):
+        return None
+    marks = [k for k in range(start + 2, min(start + 2 + _LONGEST_SOURCE, len(s.words))) if s.text(k) == '"']
+    return (marks[0] + 1, marks[1]) if len(marks) > 1 and marks[1] > marks[0] + 1 else None
+
+
 def speaker_at(s: Sentence, start: int) -> tuple[int, int] | None:
     """The noun phrase of a source beginning at word `start`; a known actor ends it, adjectives and its place aside."""
     start = _of_whom(s, start)
+    named = _self_named(s, start)
+    if named is not None:
+        return named
     if start in s.quantities or s.text(start) in NO_SPEAKER:
         return None
     if s.text(start).startswith("ب") and s.text(start)[1:] in _HAPPENINGS:

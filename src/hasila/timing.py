@@ -21,7 +21,7 @@ def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bo
     """Does the date stand between a verb of saying and what is said: the day of the word, not of the deed?"""
     if isinstance(m.what, FoldedDate) and m.what.kind in ("during", "since"):
         return False  # «أحصت الوزارة خلال الساعات الماضية مقتل 22»
-    if until(s, m):
+    if until(s, m) or s.text(m.i - 1).removeprefix("ال") in _PAPERS:
         return True  # «أحصى المرصد حتى مساء الثلاثاء»
     if voice is None or voice.s is not s or voice.rule not in ("verb_of_saying", "speaker_goes_on"):
         return False
@@ -55,6 +55,10 @@ _SO_THAT = frozenset({"ليرتفع", "لترتفع", "ليبلغ", "لتبلغ"
 _AGAINST = frozenset({"مقابل", "مقارنه", "بدلا", "عوضا"})
 
 
+# «في بيان أول من أمس»: the day of the paper.
+_PAPERS = frozenset({"بيان", "بيانها", "بيانه", "تقرير", "تقريرها", "خبر", "تصريح", "نشرتها", "نشرته", "موتمر"})
+_FAR = 6
+_YEAR = 4
 # Who was found, or carried, on a day was killed or hurt before.
 _FOUND = ("انتشل", "انتشال", "عثر", "نقل", "استقبل")
 
@@ -88,6 +92,12 @@ def _of_new_total(s: Sentence, m: Mark, draft: Draft) -> bool:
     return since and any(s.text(k) in _SO_THAT for k in range(anchor(draft)[1], m.i))
 
 
+def _of_old(s: Sentence, m: Mark, a: int) -> bool:
+    """«أزمة مستعصية منذ شهرين في المدينة … مخلفين 18 جريحا»: since when something else lasts, told far before."""
+    far = isinstance(m.what, FoldedDate) and m.what.kind == "since" and a - m.j > _FAR and m.i > 1
+    return far and not any(h.kind == "outcomes" for k in range(max(0, m.i - 3), a) for h in s.hits[k])
+
+
 def date_of(s: Sentence, draft: Draft, voice: Voice | None, known: bool = False) -> Mark | None:
     """The date told nearest to a draft, days of announcement left out; of finding too where the day is `known`."""
     start, end = clause_of(s, draft)
@@ -105,10 +115,13 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None, known: bool = False)
         and not (_of_new_total(s, m, draft) or _of_other_figure(s, m, draft))
         and not (m.what.kind == "since" and beyond(s, draft, m.i))
         and not (m.i > draft.j and another_act(s, draft, m.i))
+        and not (draft.outcome == "released" and m.what.kind == "since" and m.i > draft.group.i)
         and not (known and _of_the_finding(s, m, draft))
         and told_of(s, draft, m.i, zones)
     ]
     a = draft.group.i if draft.part_of is not None else anchor(draft)[0]
     behind = [m for m in marks if m.i >= a]
-    before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
+    before = [m for m in marks if m.j <= a and not _of_old(s, m, a)]
+    # «21 أيار 2005: اغتيال …»: a day at the head of its line.
+    before = [m for m in before if s.text(m.j) == ":" and len(s.text(m.j - 1)) == _YEAR] if mentioned(draft) else before
     return next(iter(behind or before[::-1]), None)

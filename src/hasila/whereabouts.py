@@ -33,6 +33,7 @@ _ALL_OVER = frozenset({
 })  # fmt: skip
 
 
+_CONTRASTS = frozenset({"لكن", "لكنه", "لكنها", "فيما", "بينما"})
 _UNNAMED = frozenset({"البلاد", "العاصمه", "المنطقه", "الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "المدينه"})
 
 
@@ -83,13 +84,20 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False  # the way from or to it, or where the hurt were taken
     if what.direction and s.text(m.j - 1) in _UNNAMED:
         return False  # «شمال البلاد»: no name
-    wide = s.text(m.i - 1) in _ALL_OVER and (s.particle(m.i - 2, "preposition") is not None or s.text(m.i - 2) == "في")
-    seen = (_seen_by(s, m.i - 1)) or wide
+    seen = _seen_by(s, m.i - 1) or _all_over(s, m.i - 1)
     named = seen or s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
     return (
         bool(named or beside or what.facility or what.located or what.preposition or what.type_noun or what.direction)
         or s.text(m.j) == ":"
     )
+
+
+def _all_over(s: Sentence, k: int) -> bool:
+    """«في عموم سوريا», «في بعض شوارع بيروت»: words between the preposition and the name."""
+    n = k
+    while s.text(n) in _ALL_OVER:
+        n -= 1
+    return n < k and s.particle(n, "preposition") is not None
 
 
 def _seen_by(s: Sentence, k: int) -> bool:
@@ -152,7 +160,16 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
     nearest = _most_specific(s, behind) or _most_specific(s, inside) or _most_specific(s, _first_of_run(s, before))
     # «قال إن 471 قُتلوا وإن 314 أصيبوا في الضربة التي أصابت المستشفى»: told once for both.
+    nearest = nearest or _before_contrast(s, draft, start)
     return nearest or _most_specific(s, [m for m in marks if m.i >= b and m.i - b <= near and beyond(s, draft, m.i)])
+
+
+def _before_contrast(s: Sentence, draft: Draft, start: int) -> Mark | None:
+    """«انفجرت قنبلة في الفندق، لكنها لم تصب أحدا»: where the act was that the contrast takes up."""
+    another = any(s.hit(k, "speech", ("verb",)) for k in range(start, draft.i))
+    if s.text(start - 1).removeprefix("و") not in _CONTRASTS or mentioned(draft) or another:
+        return None
+    return _most_specific(s, _first_of_run(s, [m for m in s.places if m.j < start and locates(s, m)]))
 
 
 def _reported_from(s: Sentence, draft: Draft, said: list[Voice]) -> int:
