@@ -163,6 +163,8 @@ def _to_whom(s: Sentence, k: int) -> bool:
 
 def _past_medium(s: Sentence, k: int) -> int:
     """«قال لوكالة … العقيد فلان»: the word behind the medium that was spoken to."""
+    if s.text(k) in ("به", "بها", "عنه"):
+        return k + 1  # «وفق ما أفاد به الدفاع المدني»
     medium = s.mark(s.actors, k)
     spoken_to = (
         medium is not None and medium.i == k and s.text(k).startswith("ل") and medium.what.start > s.words[k].start

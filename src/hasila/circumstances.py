@@ -37,14 +37,24 @@ class Means(NamedTuple):
     row: str
 
 
-def _means_hits(s: Sentence) -> list[Hit]:
-    return [h for at in s.hits for h in at if h.kind == "means" and s.text(h.i - 1).removeprefix("ال") not in _NO_MEANS]
+# «حوادث أمنية», «حادث إرهابي»: no accident.
+_NO_ACCIDENT = ("امن", "ارهاب", "متفرق", "منفصل", "سطو", "اطلاق", "طعن", "خطف", "اغتيال", "قتل", "استهداف")
+
+
+def means_hits(s: Sentence) -> list[Hit]:
+    """The words of a sentence that tell with what people are hurt, in order."""
+    hits = [h for at in s.hits for h in at if h.kind == "means"]
+    return [h for h in hits if s.text(h.i - 1).removeprefix("ال") not in _NO_MEANS and not _no_accident(s, h)]
+
+
+def _no_accident(s: Sentence, h: Hit) -> bool:
+    return h.row.sense == "accident" and s.text(h.j).removeprefix("ال").startswith(_NO_ACCIDENT)
 
 
 def means_of(s: Sentence, draft: Draft) -> Means | None:
     """The means told nearest to a draft: an explicit outcome row first, then behind it, then before it."""
     start, end = clause_of(s, draft)
-    hits = [h for h in _means_hits(s) if start <= h.i < end]
+    hits = [h for h in means_hits(s) if start <= h.i < end]
     if draft.outcome in UNHURT:
         hits = [h for h in hits if h.row.sense == "raid"]
     if not hits:

@@ -48,7 +48,11 @@ _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
 
 def shares(s: Sentence) -> list[tuple[int, int]]:
     """«22 قتيلا، سبعة منهم في غارة على السوق، و…»: the words told of such a share alone, up to the next comma."""
-    found = []
+    found = [
+        (q.j, next((n for n in range(q.j, len(s.words)) if s.text(n) in "،؛.:"), len(s.words)))
+        for q in s.quantities.values()
+        if s.text(q.i - 1) in ("منهم", "بينهم") and s.text(q.j) in ("في", "جراء", "اثر", "على", "تحت", "قرب", "داخل")
+    ]
     for k in range(1, len(s.words) - 1):
         counted = s.text(k) in _OF_THEM and any(q.j == k for q in s.quantities.values())
         if counted and (s.particle(k + 1, "preposition") or s.text(k + 1).startswith("ب") or s.mark(s.dates, k + 1)):

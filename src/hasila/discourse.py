@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from hasila.attribution import Voice
+from hasila.circumstances import means_hits
 from hasila.scenes import (
     DAY,
     Scene,
@@ -41,6 +42,7 @@ _STILL = frozenset({"الانقاض", "انقاض", "الركام", "الردم"
 _SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
 _SHORT = 2
 _HEADING = 3
+_TELLING = 4
 _REMEMBERED = 100
 
 
@@ -83,6 +85,7 @@ class Discourse:
         self._told = False
         self.sources: list[Words] = []
         self.elsewhere = False
+        self.headed = False
         self.first: Words | None = None
         self.tagged: Words | None = None
         self.giver = False
@@ -240,5 +243,8 @@ class Discourse:
         self.now.at = None
         # «أسفرت العملية خلال الأيام الماضية عن:»: the items go on with the sentence, and with its time.
         self.governed = s.text(len(s.words) - 1) == ":" and s.particle(len(s.words) - 2, "preposition") is not None
-        if scene.means and scene.place is None and not figures:
+        self.headed = self.headed or not figures
+        # «نشرة الحوادث الأمنية» is about no accidents.
+        telling = any(int(h.row.frame) >= _TELLING for h in means_hits(s))
+        if scene.means and scene.place is None and not figures and telling:
             self.theme = scene.means[0]

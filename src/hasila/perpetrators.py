@@ -33,12 +33,17 @@ _MEANS_ADJECTIVES = frozenset(
 _DEEDS = frozenset(
     {"هجوم", "الهجوم", "تفجير", "انفجار", "عمليه", "صاروخ", "قذيفه", "التي", "الذي", "اللذين", "عبوه", "سياره"}
 )
-_ATTACKS = frozenset({"هجوم", "اعتداء", "كمين", "عمليه", "هجمات", "قصف", "تفجير"})
+_ATTACKS = frozenset({
+    "هجوم", "اعتداء", "كمين", "عمليه", "هجمات", "قصف", "تفجير", "ضربه", "ضربات", "غاره", "غارات", "استهداف", "اعتداءات",
+    "مداهمه", "توغل",
+})  # fmt: skip
 _OWNER_NEAR = 4
 _LED_BY = frozenset({
     "نفذته", "نفذتها", "شنته", "شنتها", "شنه", "شنها", "نفذه", "نفذها", "قاده", "قادها", "قادته", "قادتها", "تشنه",
     "تشنها", "يشنه", "يشنها", "تنفذه", "تنفذها", "ينفذه", "ينفذها", "نفذهما", "شنهما", "تبناه", "تبناها", "تبنته",
-    "تبنتها", "تبناهما", "ارتكبه", "ارتكبها", "ارتكبته", "ارتكبتها",
+    "تبنتها", "تبناهما", "ارتكبه", "ارتكبها", "ارتكبته",
+    "ارتكبتها", "القاها", "القاه", "القتها", "القته", "زرعها", "زرعه", "زرعتها", "زرعته", "اطلقها", "اطلقه", "اطلقتها",
+    "اطلقته", "فجرها", "فجره", "نصبه", "اسقطتها", "اسقطته",
 })  # fmt: skip
 _OWN = frozenset({"طايرات", "قوات", "مقاتلات", "مدفعيت", "عناصر", "مسلحو", "مقاتلو", "طيران", "جنود"})
 # «سيارة مفخخة يقودها انتحاري»
@@ -100,7 +105,10 @@ def _next_deed(s: Sentence, start: int, end: int) -> int:
 def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     by = s.particle(k, "by")
     if by is not None:
-        return doer_at(s, by.j)
+        return doer_at(s, by.j) or (_anyone(s, by.j) if by.row.form in _HANDS else None)
+    object_first = _subject_of_act(s, k)
+    if object_first is not None:
+        return object_first
     owned = _attack_of(s, k)
     if owned is not None:
         return owned
@@ -124,6 +132,35 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     return _owner(s, means)
 
 
+_HANDS = frozenset({"على يد", "على أيدي", "بأيدي", "بيد", "من قبل"})
+
+
+def _anyone(s: Sentence, k: int) -> tuple[int, int] | None:
+    """Whoever is named behind «على يد», though no lexicon knows them: up to the next preposition, date or mark."""
+    end = k
+    while end < len(s.words) and end - k < LONGEST and s.text(end).isalpha() and not _ends_name(s, end):
+        end += 1
+    return (k, end) if end > k else None
+
+
+def _ends_name(s: Sentence, k: int) -> bool:
+    held = any(h.kind in ("outcomes", "means", "speech") for h in s.hits[k])
+    return (
+        s.particle(k, "preposition", "relative", "subordinator") is not None or s.mark(s.dates, k) is not None or held
+    )
+
+
+def _subject_of_act(s: Sentence, k: int) -> tuple[int, int] | None:
+    """«في استهداف الاحتلال مجموعة من المواطنين»: an actor between an act and its object, with no preposition."""
+    if s.text(k).removeprefix("ب") not in ("استهداف", "مهاجمه", "قصف", "اقتحام", "محاصره"):
+        return None
+    actor = actor_at(s, k + 1)
+    if actor is None or actor.i != k + 1 or actor.what.how != "name":  # type: ignore[union-attr]  # an actor's mention
+        return None
+    direct = s.text(actor.j).isalpha() and not s.text(actor.j).startswith(("ب", "ل")) and not _ends_name(s, actor.j)
+    return (actor.i, actor.j) if direct else None
+
+
 def _jailer(s: Sentence, torture: Hit) -> tuple[int, int] | None:
     """«تحت التعذيب في سجون النظام»: whose prison it was."""
     for n in range(torture.j, min(torture.j + _OWNER_NEAR, len(s.words) - 1)):
@@ -138,7 +175,8 @@ def _attack_of(s: Sentence, k: int) -> tuple[int, int] | None:
     if s.text(k).removeprefix("ب").removeprefix("ال") not in _ATTACKS:
         return None
     owner = actor_at(s, k + 1)
-    if owner is not None and owner.i == k + 1 and not s.text(k).startswith(("ال", "بال")):
+    named = owner is not None and isinstance(owner.what, ActorMention) and owner.what.how == "name"
+    if owner is not None and named and owner.i == k + 1 and not s.text(k).startswith(("ال", "بال")):
         return owner.i, owner.j
     if s.text(k + 1) in _LED_BY:
         return _led_by(s, k + 2)
@@ -161,6 +199,8 @@ def _led_by(s: Sentence, k: int) -> tuple[int, int] | None:
     """Whoever stands behind «نفذه», «شنها»: known, or any noun, since nothing but a subject can."""
     if s.text(k).removesuffix("ه").removesuffix("ا").removesuffix("ه") in _OWN and s.text(k).endswith(("ه", "ها")):
         return _last_actor(s, k)  # «الغارة التي نفذتها طائراته»: of the one told before
+    if s.text(k).removeprefix("ال") in CRAFT or any(h.kind == "means" for at in s.hits[k : k + 1] for h in at):
+        return doer_at(s, k)  # «نفذتها طائرة مسيّرة»: whose, the text does not say
     bare = s.text(k).isalpha() and k < len(s.words) and s.particle(k, "preposition") is None
     return doer_at(s, k) or ((k, k + 1) if bare and s.mark(s.dates, k) is None else None)
 
@@ -191,10 +231,16 @@ def _opponent(s: Sentence, clash: Hit) -> tuple[int, int] | None:
     return None
 
 
+def _of_a_state(s: Sentence, k: int) -> bool:
+    """Is word `k` the adjective of a state, though a longer word for the means covers it («غارة إسرائيلية»)?"""
+    actor = s.mark(s.actors, k)
+    return actor is not None and isinstance(actor.what, ActorMention) and actor.what.how == "adjective"
+
+
 def _owner(s: Sentence, means: Hit) -> tuple[int, int] | None:
     """«غارة أميركية», «قصف قوات النظام», «غارة للتحالف», «قصف جوي إسرائيلي»: whose the means was."""
     last = means.j - 1
-    if means.j - means.i > 1 and is_nationality(s, last):
+    if means.j - means.i > 1 and (is_nationality(s, last) or _of_a_state(s, last)):
         return last, means.j
     k = means.j
     while s.text(k) in _MEANS_ADJECTIVES or (s.particle(k, "relative") and s.text(k + 1) in _LED_BY):

@@ -6,10 +6,12 @@ import calendar
 from typing import NamedTuple
 
 from hasila.attribution import Voice
+from hasila.circumstances import means_hits
 from hasila.dates import FoldedDate
 from hasila.perpetrators import author_of
 from hasila.sentences import Mark, Sentence
 from hasila.timing import until
+from hasila.whereabouts import HOSPITALS
 
 DAY = len("2024-01-01")
 
@@ -55,11 +57,19 @@ class Scene(NamedTuple):
     start: int = 0
 
 
+def _day_of_figures(s: Sentence, m: Mark) -> bool:
+    """«حصيلة يوم الجمعة 6 كانون الأول», «شهداء يوم الأربعاء»: the heading of a day's figures."""
+    k = m.i if s.text(m.i) in ("يوم", "ليوم") else m.i - 1
+    return s.text(k) in ("يوم", "ليوم") and s.text(k - 1) in ("حصيله", "شهداء", "قتلي", "ضحايا", "احصاييه")
+
+
 def covered(s: Sentence) -> str | None:
     """The span that a heading says its figures cover: «خلال …», or the month of a bulletin («نشرته عن شهر …»)."""
     for m in s.dates:
         if not isinstance(m.what, FoldedDate):
             continue
+        if m.what.precision == "day" and m.what.value is not None and _day_of_figures(s, m):
+            return f"{m.what.value}/{m.what.value}"
         if m.what.kind == "during" and m.what.period:
             return m.what.period
         heading = any(s.text(k).startswith(_BULLETINS) for k in range(len(s.words)))
@@ -164,7 +174,7 @@ def _shortest(s: Sentence, marks: list[Mark]) -> str | None:
 
 def tells_its_own(s: Sentence) -> bool:
     """Does a line tell a happening of its own: where, or with what?"""
-    return bool(s.places) or any(
+    return any(s.text(m.i).removeprefix("ب").removeprefix("ال") not in HOSPITALS for m in s.places) or any(
         h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at
     )
 
@@ -176,7 +186,7 @@ def tells_an_act(s: Sentence) -> bool:
 
 def read_scene(s: Sentence, said: list[Voice]) -> Scene:
     """Where, when, with what and by whom a sentence without figures tells a happening."""
-    senses = tuple(dict.fromkeys(h.row.sense for at in s.hits for h in at if h.kind == "means"))
+    senses = tuple(dict.fromkeys(h.row.sense for h in means_hits(s)))
     by = author_of(s) if tells_an_act(s) else None
     # «تحديث الأربعاء عن شهداء الضربة»: the day of the word.
     date = None if any(w.text.removeprefix("ال") == "تحديث" for w in s.words) else _under_way(s) or _first_date(s, said)

@@ -48,6 +48,8 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
         f.date = context.date
     if f.scope == "incident" and sums_up(f.s):
         _cumulative(f, f.date if f.dated or not _open_total(f) else None)
+    if f.scope == "incident" and not f.dated and not text.in_list and _of_heading(f, text):
+        _cumulative(f, context.period)
     if f.scope == "incident" and not f.dated and _sums_up_list(f, text):
         _cumulative(f, context.date)
     if (
@@ -62,6 +64,12 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
 
 def _so_that(f: Found, when: Mark) -> bool:
     return any(f.s.text(k).startswith("ل") and f.s.text(k).startswith(_RISES) for k in range(when.j, f.draft.group.i))
+
+
+def _of_heading(f: Found, text: Discourse) -> bool:
+    """«حصيلة يوم الجمعة … / وثقت اللجان 63 شهيدا»: a bare figure below the heading of a day's or a month's figures."""
+    bare = f.draft.group.numbered and f.draft.low > _FEW and f.draft.part_of is None
+    return text.headed and text.now.period is not None and bare and not _act_told(f.s)
 
 
 def _sums_up_list(f: Found, text: Discourse) -> bool:

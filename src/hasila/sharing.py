@@ -7,7 +7,7 @@ contradict each other, nothing is shared.
 
 from __future__ import annotations
 
-from hasila.circumstances import UNHURT
+from hasila.circumstances import UNHURT, means_hits
 from hasila.discourse import Discourse
 from hasila.found import Found, same_words
 from hasila.scenes import Scene, Words
@@ -69,7 +69,7 @@ def _one_day(mine: list[Found], scenes: list[Scene]) -> None:
 
 
 def _one_cause(mine: list[Found], scenes: list[Scene]) -> None:
-    told = {h.row.sense for f in mine for at in f.s.hits for h in at if h.kind == "means"}
+    told = {h.row.sense for f in mine for h in means_hits(f.s)}
     told |= {sense for scene in scenes for sense in scene.means}
     if told >= {"suicide_bombing", "car_bomb"}:
         told.add("suicide_car_bomb")

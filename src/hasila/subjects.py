@@ -33,6 +33,11 @@ def _behind_verb(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     """«خطفهم مقاتلو …», «قتل هذا العدوان …»: the subject right behind a verb with its object, or behind «هذا»."""
     if draft.rule == "object_pronoun":
         return doer_at(s, draft.j)
+    if draft.rule in ("active_verb", "passive_verb") and draft.group.numbered:
+        doer = doer_at(s, draft.j)
+        told = any(h.kind == "outcomes" for h in s.hits[draft.j]) if draft.j < len(s.words) else True
+        if doer is not None and doer[1] <= draft.group.i and not told:
+            return doer  # «تعتقل السلطات منذ أيار نحو عشرين معارضا»
     if draft.rule in ("active_verb", "passive_verb") and s.text(draft.j) in ("هذا", "هذه"):
         return (draft.j, draft.j + 2) if actor_at(s, draft.j + 1) else None
     return None

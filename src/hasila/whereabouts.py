@@ -37,7 +37,7 @@ _CONTRASTS = frozenset({"لكن", "لكنه", "لكنها", "فيما", "بين�
 _UNNAMED = frozenset({"البلاد", "العاصمه", "المنطقه", "الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "المدينه"})
 
 
-_HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
+HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
 
 
 _CARE = (
@@ -109,14 +109,15 @@ def _seen_by(s: Sentence, k: int) -> bool:
 def _speaks(s: Sentence, m: Mark) -> bool:
     """«مجمع ناصر: 2 من الجرحى …»: a hospital at the head of a line tells the figures."""
     head = m.i <= 1 and s.line_start and s.text(m.j) == ":"
-    return head and s.text(m.i).removeprefix("ال") in _HOSPITALS
+    return head and s.text(m.i).removeprefix("ال") in HOSPITALS
 
 
 def _of_care(s: Sentence, m: Mark) -> bool:
     """Is it the hospital that took them in: «نقلوا إلى», «وصل», «استقبل», «تسلمت»?"""
     if s.text(m.i) in ("مستشفيات", "مشافي"):
         return s.text(m.i + 1).startswith("ال")
-    return any(s.text(k).removeprefix("و").startswith(_CARE) for k in range(max(0, m.i - 3), m.i))
+    before = [s.text(k) for k in range(max(0, m.i - 3), m.i)]
+    return any(word.startswith(_CARE) or word.removeprefix("و").startswith(_CARE) for word in before)
 
 
 def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
