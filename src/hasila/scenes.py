@@ -44,6 +44,8 @@ class Words(NamedTuple):
     j: int
 
 
+# «#المدينة_الآن» names a channel.
+_CHANNELS = frozenset({"الان", "لحظه", "مباشر", "هلق", "هسه", "24", "نيوز"})
 _DOUBTS = frozenset({"denied", "unconfirmed"})
 
 
@@ -207,6 +209,7 @@ def _scene_place(s: Sentence, said: list[Voice]) -> Words | None:
         if s.mark(s.actors, m.i) is None
         and not any(i <= m.i < j for i, j in spoken)
         and s.text(m.i) not in ("مستشفيات", "مشافي")
+        and s.text(m.j) not in _CHANNELS
     ]
     struck = next((m for m in free if s.text(m.i - 1).removeprefix("ال") in _STRIKES), None)
     place = struck or next((m for m in free if m.i > act), next(iter(free), None))
