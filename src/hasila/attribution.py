@@ -260,7 +260,7 @@ def _before_that(s: Sentence, start: int, end: int) -> bool:
 def _reprints(v: Voice) -> bool:
     """Is the voice an agency or another outlet, which hands on what others say?"""
     actor = v.s.mark(v.s.actors, v.i)
-    return actor is not None and isinstance(actor.what, ActorMention) and actor.what.kind in ("agency", "media")
+    return actor is not None and isinstance(actor.what, ActorMention) and actor.what.kind == "media"
 
 
 def governing(found: list[Voice], draft: Draft) -> Voice | None:

@@ -79,7 +79,8 @@ def _to_remember(f: Found) -> Told:
     """What of a finding the text goes on with: a total's land is no scene, a day since when it counts no day."""
     place = None if f.scope == "cumulative" and not f.in_list else f.place
     author = None if f.draft.outcome in UNHURT else f.perpetrator  # who arrested some did not hurt the others
-    return place, None if f.since else f.date, f.means, author, f.period
+    means = None if f.draft.outcome in UNHURT else f.means
+    return place, None if f.since else f.date, means, author, f.period
 
 
 def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
@@ -98,6 +99,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     captor = shared.captor if draft.outcome == "detained" else None
     f.perpetrator = Words(s, *by) if by else captor if draft.outcome in UNHURT else shared.perpetrator
     text.now.captor = f.perpetrator if by and draft.outcome in UNHURT else text.now.captor
+    if f.means == "clashes" and f.perpetrator is not None and _one_side(f):
+        f.perpetrator = None  # «مقتل عشرة من الحركة في اشتباكات مع الحركة»: the other side is not told
     f.source = _said_by(f, said, text)
     f.victim_status = status_of(s, draft)
     _flight(f)
@@ -117,15 +120,20 @@ def _where(f: Found, told: Mark | None, text: Discourse) -> Context:
     if told is not None:
         text.elsewhere = text.elsewhere or not same_words(f.place, text.first)
         text.first = text.first or f.place
-    if told is not None and context.place is not None and not same_words(f.place, context.place):
+    if told is not None and context.place is not None and not _told_with(f, context.place):
         text.elsewhere = True
-        if not f.dated and context.at is not None and not (same_words(f.place, context.at) or _goes_on(s)):
+        if not f.dated and context.at is not None and not (_told_with(f, context.at) or _goes_on(s)):
             f.date = None
         # Another place is another happening, but in a breakdown by place: only what it tells itself.
         shared = shared if text.in_list and is_breakdown(s) else Context()
     if told is None and tells_of_two(s):
         f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
     return shared
+
+
+def _told_with(f: Found, place: Words) -> bool:
+    """Is the finding's place that place, or told beside it («في منطقة السوق جنوب المدينة»)?"""
+    return same_words(f.place, place) or any(same_words(Words(f.s, m.i, m.j), place) for m in f.s.places)
 
 
 def _said_by(f: Found, said: list[Voice], text: Discourse) -> Words | None:
@@ -265,6 +273,12 @@ def _claim(text: str, f: Found, place_in: dict[int, int], gazetted: Gazetted, ev
         perpetrator_party=party_of(f.perpetrator), source_actor=actor_of(f.source), status_basis=basis_of(f),
         place_id=gazetted.place_id(f.place), event=event, spans=spans, rule=draft.rule, steps=tuple(f.steps),
     )  # fmt: skip
+
+
+def _one_side(f: Found) -> bool:
+    """Are those hurt and who did it of one party?"""
+    mine = _victim_party(f)
+    return mine is not None and mine == party_of(f.perpetrator)
 
 
 def _victim_party(f: Found) -> str | None:

@@ -134,7 +134,7 @@ def _fill_headline(found: list[Found]) -> None:
             for g in ordered
             if (not g.date or g.date == f.date) and same_words(f.place, g.place) and g.draft.outcome not in UNHURT
         ]
-        for name in ("place", "means", "perpetrator"):
+        for name in ("place",) if f.draft.outcome in UNHURT else ("place", "means", "perpetrator"):
             if getattr(f, name) is None:
                 setattr(f, name, next((getattr(g, name) for g in alike if getattr(g, name)), None))
 

@@ -7,7 +7,7 @@ from hasila.attribution import Voice
 from hasila.clauses import anchor, clause_of
 from hasila.doers import ARMED, CRAFT, LONGEST, actor_at, doer_at, is_nationality, subject_before, with_craft
 from hasila.drafts import Draft
-from hasila.sentences import VERBS, Sentence
+from hasila.sentences import VERBS, Mark, Sentence
 from hasila.status import Judgement
 from hasila.subjects import intending, own_act, told_subject, trimmed
 from hasila.words import Hit
@@ -205,10 +205,16 @@ def _led_by(s: Sentence, k: int) -> tuple[int, int] | None:
     return doer_at(s, k) or ((k, k + 1) if bare and s.mark(s.dates, k) is None else None)
 
 
+def _clitic(s: Sentence, actor: Mark) -> bool:
+    """Does the name begin behind a preposition written to it («مركز للشرطة»)?"""
+    return isinstance(actor.what, ActorMention) and actor.what.start > s.words[actor.i].start
+
+
 def _attacker(s: Sentence, attack: Hit) -> tuple[int, int] | None:
     """The subject of an attack: an actor right before the verb, or a doer behind it."""
     before = actor_at(s, attack.i - 1)
-    if before is not None:
+    governed = before is not None and s.text(before.i).startswith(("لل", "ل", "ب")) and _clitic(s, before)
+    if before is not None and not governed:
         return with_craft(s, before)
     if (
         s.text(attack.i - 1).removeprefix("ال") in _DEEDS

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hasila.sentences import VERBS, Sentence
+from hasila.actors import ActorMention
+from hasila.sentences import VERBS, Mark, Sentence
 
 SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
 
@@ -30,6 +31,10 @@ _MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقنا
 _BEFORE_SUBJECT = frozenset({
     "كان", "وكان", "وكانت", "كانت", "فيما", "بينما", "سابقه", "جديده", "اوليه", "لاحقه", "اخيره", "رسميه",
 })  # fmt: skip
+
+
+def _prints(m: Mark) -> bool:
+    return isinstance(m.what, ActorMention) and m.what.kind == "media"
 
 
 def _stops(s: Sentence, k: int, first: int) -> bool:
@@ -82,8 +87,15 @@ def _stops(s: Sentence, k: int, first: int) -> bool:
             return True
         if h.kind == "speech" and h.row.part in ("verb", "noun", "preposition"):
             return True
-    if text.startswith("ل") and k > first and s.mark(s.actors, k) is not None:
-        return True  # «قال مسؤول لفرانس برس»: to whom
+    medium = s.mark(s.actors, k)
+    if (
+        medium is not None
+        and k > first
+        and (text.startswith("ل") or (_prints(medium) and s.text(k - 1).endswith(("ي", "يه"))))
+    ):
+        return True  # «قال مسؤول لفرانس برس», «أفاد مصدر طبي وكالة …»: to whom
+    if text == '"' and k > first and not any(s.text(n) == '"' for n in range(k + 1, k + 1 + LONGEST_HEAD)):
+        return True  # «قال فلان "انفجرت …»: his words begin
     return text in _MEDIUM or (text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك")
 
 

@@ -131,8 +131,10 @@ def trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
         if s.mark(s.dates, k) or (s.particle(k, "preposition", "relative") and s.text(k) != "من"):
             j = k
             break
+    people = s.hit(i, "victims")
     if (
         j <= i
+        or (people is not None and people.row.sense == "civilian" and s.mark(s.actors, i) is None)
         or (s.text(i).startswith("بال") and s.mark(s.actors, i) is None and s.hit(i, "victims") is None)
         or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها")
         or any(h.kind == "means" and h.row.part == "noun" for h in s.hits[i])

@@ -80,6 +80,9 @@ def locates(s: Sentence, m: Mark) -> bool:
     )
     if s.text(m.i) in ("مستشفيات", "مشافي") and m.j - m.i > 1 and not s.text(m.i + 1).startswith("ال"):
         return True  # «وصل إلى مستشفيات قطاع غزة»: the land
+    scattered = s.text(m.i - 1) == "من" and s.text(m.i - 2) in ("متفرقه", "مختلفه", "عده", "واسعه", "متعدده")
+    if scattered:
+        return True  # «مناطق متفرقة من شمال غربي سوريا»
     if (s.text(m.i - 1) in _WAYS and not what.direction and not beside) or _of_care(s, m) or _speaks(s, m):
         return False  # the way from or to it, or where the hurt were taken
     if what.direction and s.text(m.j - 1) in _UNNAMED:
