@@ -492,4 +492,4 @@ def test_time_is_linear_in_repeated_words(word: str) -> None:
 )
 def test_half_of_a_month(text: str, value: str) -> None:
     """The first half of a month is no first day of it."""
-    assert [m.value for m in find_dates(text, None)] == [value]
+    assert [m.value for m in dates.find_dates(text, None)] == [value]

@@ -14,6 +14,8 @@ LONGEST = 7
 DOERS = frozenset({"combatant", "security", "official", "unknown"})
 
 
+# «مجهولون يستقلون دراجة نارية»: what follows tells how they came.
+_RIDING = frozenset({"يستقلون", "يستقلان", "يستقل", "يقودون", "يقود", "يرتدون", "يرتدي", "كانوا", "كان", "علي", "متنكرين"})
 CRAFT = frozenset(
     {"طايرات", "طيران", "زوارق", "زورق", "مدفعيه", "مروحيات", "مقاتلات", "مسيرات", "مسيره", "طايره", "دبابات", "قناصه"}
 )
@@ -60,7 +62,8 @@ def doer_at(s: Sentence, k: int) -> tuple[int, int] | None:
         )
     people = s.hit(k, "victims")
     if people is not None and people.row.sense in DOERS and k not in s.quantities:
-        return k, min(noun_end(s, k, True), k + LONGEST)
+        end = min(noun_end(s, k, True), k + LONGEST)
+        return k, next((n for n in range(k + 1, end) if s.text(n) in _RIDING), end)
     return (k, k + 1) if s.text(k) in _KNOWN_BEFORE else None
 
 

@@ -71,6 +71,7 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
             continue
         found.append(_circumstances(s, draft, judgement, said, text))
     _elided_status(found)
+    _same_subject(found)
     text.remember(s, said, [_to_remember(f) for f in found])
     return found
 
@@ -231,6 +232,16 @@ def _steps(f: Found, means: Means | None) -> None:
     cue = f.judgement.cue
     if cue is not None:
         f.steps.append(Step("cue", Span(*s.original(cue.i, cue.j)), cue.row.ref, f.judgement.status))
+
+
+def _same_subject(found: list[Found]) -> None:
+    """«خطف التنظيم ستة مزارعين وأعدم اثنين منهم»: a verb joined by و goes on with the subject before it."""
+    for before, f in itertools.pairwise(found):
+        verb = f.s.text(f.draft.i)
+        active = f.draft.rule == "active_verb" or f.s.text(f.draft.group.ci).endswith("ين")
+        joined = verb.startswith("و") and f.draft.rule in ("active_verb", "passive_verb") and f.draft.agent is None
+        if joined and active and before.draft.agent is not None and before.draft.rule == "active_verb":
+            f.perpetrator = before.perpetrator
 
 
 def _elided_status(found: list[Found]) -> None:

@@ -152,7 +152,7 @@ def _ends_name(s: Sentence, k: int) -> bool:
 
 def _subject_of_act(s: Sentence, k: int) -> tuple[int, int] | None:
     """«في استهداف الاحتلال مجموعة من المواطنين»: an actor between an act and its object, with no preposition."""
-    if s.text(k).removeprefix("ب") not in ("استهداف", "مهاجمه", "قصف", "اقتحام", "محاصره"):
+    if s.text(k).removeprefix("ب") not in ("استهداف", "مهاجمه", "قصف", "اقتحام", "محاصره", "قمع", "ملاحقه"):
         return None
     actor = actor_at(s, k + 1)
     if actor is None or actor.i != k + 1 or actor.what.how != "name":  # type: ignore[union-attr]  # an actor's mention

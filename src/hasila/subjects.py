@@ -112,7 +112,7 @@ def intending(s: Sentence, judgement: Judgement, end: int) -> tuple[int, int] | 
         return None
     if cue.row.lemma == "اتهم":
         accused = [k for k in range(cue.j, end) if doer_at(s, k) is not None]
-        return doer_at(s, accused[-1]) if len(accused) > 1 else None
+        return doer_at(s, accused[-1]) if len(accused) > 1 else _object_of_charge(s, accused, end)
     behind = doer_at(s, cue.j)
     if behind is not None:
         return behind
@@ -120,6 +120,15 @@ def intending(s: Sentence, judgement: Judgement, end: int) -> tuple[int, int] | 
         if (found := doer_at(s, k)) is not None:
             return found
     return None
+
+
+def _object_of_charge(s: Sentence, accusers: list[int], end: int) -> tuple[int, int] | None:
+    """«تتهم السلطات جبهة … بقتل …»: the words between those who accuse and the charge."""
+    first = doer_at(s, accusers[0]) if accusers else None
+    if first is None or not first[1] < end <= first[1] + _LIGHT_NEAR:
+        return None
+    plain = not any(h.kind in ("outcomes", "particles", "speech") for k in range(first[1], end) for h in s.hits[k])
+    return (first[1], end) if plain else None
 
 
 def trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:

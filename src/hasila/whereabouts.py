@@ -164,8 +164,17 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
     nearest = _most_specific(s, behind) or _most_specific(s, inside) or _most_specific(s, _first_of_run(s, before))
     # «قال إن 471 قُتلوا وإن 314 أصيبوا في الضربة التي أصابت المستشفى»: told once for both.
-    nearest = nearest or _before_contrast(s, draft, start)
+    nearest = nearest or _before_contrast(s, draft, start) or _way_to(s, draft, start, end)
     return nearest or _most_specific(s, [m for m in marks if m.i >= b and m.i - b <= near and beyond(s, draft, m.i)])
+
+
+def _way_to(s: Sentence, draft: Draft, start: int, end: int) -> Mark | None:
+    """«قتل لغم ثلاثة من العائدين إلى القرية»: where the killed or hurt were going, if nothing else tells where."""
+    if draft.outcome not in ("killed", "injured", "missing") or mentioned(draft):
+        return None
+    behind = [m for m in s.places if max(start, draft.j) <= m.i < end and s.text(m.i - 1) == "الي"]
+    told = (m for m in behind if isinstance(m.what, PlaceMention) and m.what.type_noun and not _of_care(s, m))
+    return next((m for m in told if s.text(m.i).removeprefix("ال") not in HOSPITALS), None)
 
 
 def _before_contrast(s: Sentence, draft: Draft, start: int) -> Mark | None:
