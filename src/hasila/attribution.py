@@ -130,6 +130,9 @@ def _subject(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
         found = _quoted(s, hit, floor) or found
     if found is not None and s.text(hit.j) in ("في", "من"):
         found = None
+    if found is not None and hit.row.sense == "claims":
+        accused = next((m.i for m in s.actors if found[0] < m.i < found[1]), found[1])
+        found = found[0], accused  # «تتهم منظمات حقوقية الجيش بـ»: who accuses, not whom
     if found is None or hit.row.lemma == "أبلغ" or not can_speak(s, found):
         found = speaker_before(s, hit.i, floor) or (found if found and name_like(s, found) else None)
     return found
@@ -161,10 +164,13 @@ def _to_whom(s: Sentence, k: int) -> bool:
     )
 
 
+_OF_IT = frozenset({"به", "بها", "عنه", "عنها"})
+
+
 def _past_medium(s: Sentence, k: int) -> int:
     """«قال لوكالة … العقيد فلان»: the word behind the medium that was spoken to."""
-    if s.text(k) in ("به", "بها", "عنه"):
-        return k + 1  # «وفق ما أفاد به الدفاع المدني»
+    if s.text(k) in _OF_IT:
+        return k + 1
     medium = s.mark(s.actors, k)
     spoken_to = (
         medium is not None and medium.i == k and s.text(k).startswith("ل") and medium.what.start > s.words[k].start
@@ -194,6 +200,7 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         start = verb.j
     if hit.row.frame in ("عن", "الي"):
         start += s.text(start) in ("عن", "الي")
+    start += s.text(start) in _OF_IT  # «وفق ما أفاد به الدفاع المدني»
     found = speaker_at(s, start)
     if found is None or s.text(start).removeprefix("ال") in _NO_VOICE:
         return None

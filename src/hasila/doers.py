@@ -15,7 +15,9 @@ DOERS = frozenset({"combatant", "security", "official", "unknown"})
 
 
 # «مجهولون يستقلون دراجة نارية»: what follows tells how they came.
-_RIDING = frozenset({"يستقلون", "يستقلان", "يستقل", "يقودون", "يقود", "يرتدون", "يرتدي", "كانوا", "كان", "علي", "متنكرين"})
+_RIDING = frozenset(
+    {"يستقلون", "يستقلان", "يستقل", "يقودون", "يقود", "يرتدون", "يرتدي", "كانوا", "كان", "علي", "متنكرين"}
+)
 CRAFT = frozenset(
     {"طايرات", "طيران", "زوارق", "زورق", "مدفعيه", "مروحيات", "مقاتلات", "مسيرات", "مسيره", "طايره", "دبابات", "قناصه"}
 )
@@ -33,6 +35,7 @@ _KNOWN_BEFORE = frozenset({
 
 
 def actor_at(s: Sentence, k: int) -> Mark | None:
+    """The actor named at a word, unless it only stands in the name of a place."""
     mark = s.mark(s.actors, k)
     if mark is None or not isinstance(mark.what, ActorMention) or mark.what.how == "place":
         return None
@@ -68,6 +71,7 @@ def doer_at(s: Sentence, k: int) -> tuple[int, int] | None:
 
 
 def with_craft(s: Sentence, actor: Mark) -> tuple[int, int]:
+    """The actor, with the craft before it («طائرات التحالف»)."""
     return (actor.i - 1 if s.text(actor.i - 1).removeprefix("ال") in CRAFT else actor.i), actor.j
 
 

@@ -138,7 +138,10 @@ def _told_with(f: Found, place: Words) -> bool:
 
 
 def _said_by(f: Found, said: list[Voice], text: Discourse) -> Words | None:
-    if mentioned(f.draft) and f.s.text(f.draft.i - 1).removeprefix("ال") in _CASES and f.judgement.status == "asserted":
+    of_one = f.draft.row is not None and f.draft.row.part in ("verbal_noun", "either") and not f.draft.group.numbered
+    of_one = of_one and f.s.text(f.draft.i - 1).removeprefix("ال") in ("قضيه", "ملف")
+    behind = mentioned(f.draft) and f.s.text(f.draft.i - 1).removeprefix("ال") in _CASES
+    if (behind or of_one) and f.judgement.status == "asserted":
         return None  # «التحقيق في قضية خطف الشابين»: taken for granted, whoever speaks of it
     labelled = text.by_party and f.voice is not None and f.voice.rule == "headline"
     return text.now.source if labelled else _source(f.voice, said, text)

@@ -49,7 +49,7 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
     if f.scope == "incident" and sums_up(f.s):
         _cumulative(f, f.date if f.dated or not _open_total(f) else None)
     if f.scope == "incident" and not f.dated and not text.in_list and _of_heading(f, text):
-        _cumulative(f, context.period)
+        _cumulative(f, None if _open_total(f) else context.period)
     if f.scope == "incident" and not f.dated and _sums_up_list(f, text):
         _cumulative(f, context.date)
     if (

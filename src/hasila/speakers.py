@@ -82,6 +82,7 @@ def _stops(s: Sentence, k: int, first: int) -> bool:
             h.kind == "outcomes"
             and (h.row.part in (*VERBS, "verbal_noun") or h.row.part == "noun")
             and s.mark(s.actors, k) is None
+            and not (text == "تحرير" and s.text(k - 1) in ("جبهه", "حركه", "جيش", "قوات", "منظمه"))
             and not (h.row.part == "noun" and s.particle(k - 1, "source_noun"))
         ):
             return True

@@ -127,7 +127,7 @@ def _object_of_charge(s: Sentence, accusers: list[int], end: int) -> tuple[int, 
     first = doer_at(s, accusers[0]) if accusers else None
     if first is None or not first[1] < end <= first[1] + _LIGHT_NEAR:
         return None
-    plain = not any(h.kind in ("outcomes", "particles", "speech") for k in range(first[1], end) for h in s.hits[k])
+    plain = not any(h.kind in ("particles", "speech") for k in range(first[1], end) for h in s.hits[k])
     return (first[1], end) if plain else None
 
 
@@ -143,6 +143,7 @@ def trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
     people = s.hit(i, "victims")
     if (
         j <= i
+        or s.text(j - 1) in ("بحق", "ضد", "بحقهم")
         or (people is not None and people.row.sense == "civilian" and s.mark(s.actors, i) is None)
         or (s.text(i).startswith("بال") and s.mark(s.actors, i) is None and s.hit(i, "victims") is None)
         or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها")
