@@ -84,6 +84,7 @@ class Discourse:
         self.governed = False
         self._told = False
         self.sources: list[Words] = []
+        self.headings: list[Sentence] = []
         self.elsewhere = False
         self.headed = False
         self.first: Words | None = None
@@ -182,6 +183,7 @@ class Discourse:
     def remember(self, s: Sentence, said: list[Voice], told: list[Told]) -> None:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
+        self.headings += [s] if not told and s.text(len(s.words) - 1) == ":" else []
         self.claimed = self.claimed or claimed_by(s)
         self.tagged = self.tagged or tagged_author(s)
         self._told = self._told or (bool(told) and not self.in_list)

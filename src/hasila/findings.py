@@ -18,7 +18,7 @@ from hasila.scenes import Words
 def whole(found: list[Found], text: Discourse, published: datetime.date | None) -> list[Found]:
     """The findings of a text once it is read to its end."""
     found = told_once(found)
-    break_down(found)
+    break_down(found, text.headings)
     _revised(found)
     _said_before(found)
     _definite_parts(found)
