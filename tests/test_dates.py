@@ -480,3 +480,16 @@ def test_time_is_linear_in_repeated_words(word: str) -> None:
     started = time.perf_counter()
     dates.find_dates(word * 5000, PUBLISHED)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("خلال النصف الأول من شهر تشرين الأول 2023", "2023-10-01/2023-10-15"),
+        ("في النصف الثاني من شباط 2020", "2020-02-16/2020-02-29"),
+        ("في الأول من أيار 2020", "2020-05-01"),
+    ],
+)
+def test_half_of_a_month(text: str, value: str) -> None:
+    """The first half of a month is no first day of it."""
+    assert [m.value for m in dates.find_dates(text, None)] == [value]

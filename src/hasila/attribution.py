@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hasila.actors import ActorMention
 from hasila.drafts import Draft
 from hasila.phrases import is_conjoined
-from hasila.sentences import VERBS, Sentence
+from hasila.sentences import Sentence
+from hasila.speakers import (
+    LONGEST_HEAD,
+    NEAR_HEAD,
+    NO_SPEAKER,
+    SUBORDINATORS,
+    can_speak,
+    name_like,
+    speaker_at,
+    speaker_before,
+)
 from hasila.words import Hit
 
-_SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
-_LONGEST_SOURCE = 14
-_LONGEST_HEAD = 9
-_NEAR_HEAD = 4
 _TAIL = 7
 _CARE = ("مستشف", "مشفي", "مشافي", "مركز", "مجمع", "مستوصف", "ميدان")
 # What follows «وفق» and is nobody.
@@ -45,13 +52,12 @@ _NO_VOICE = frozenset(
         "ما",
     }
 )
-_MEDIUM = frozenset({"لوكاله", "لصحيفه", "لرويترز", "لقناه", "للصحافيين", "للصحفيين", "للصحافه", "ل", "لفرانس", "لبي"})
+# Before a verb of saying: nothing was said.
+_UNSAID = frozenset({"عدم", "بعدم", "دون", "بدون", "لم", "ولم", "لن"})
 
 
-# What may stand before the subject of a verb of saying and is no part of it: «وكانت حصيلة سابقة للوزارة أفادت».
-_BEFORE_SUBJECT = frozenset({
-    "كان", "وكان", "وكانت", "كانت", "فيما", "بينما", "سابقه", "جديده", "اوليه", "لاحقه", "اخيره", "رسميه",
-})  # fmt: skip
+# «بيان أوردته وكالة …»: the medium of words that another says.
+_HANDED_ON = ("ته", "تها", "ده", "دها", "له", "لها", "ره", "رها")
 
 
 class Voice(NamedTuple):
@@ -65,83 +71,6 @@ class Voice(NamedTuple):
     rule: str
 
 
-def _np_stop(s: Sentence, k: int, first: int) -> bool:
-    text = s.text(k)
-    if (
-        text in _SUBORDINATORS
-        or text in "،:؛()."
-        or text
-        in (
-            "في",
-            "الي",
-            "عن",
-            "عنه",
-            "عنها",
-            "عنهم",
-            "قوله",
-            "قولها",
-            "قولهم",
-            "على",
-            "علي",
-            "خلال",
-            "عدم",
-            "ما",
-            "لما",
-        )
-    ):
-        if text != "في" or k - first > _NEAR_HEAD:
-            return True
-        return not (s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or s.mark(s.places, k + 1))
-    if s.mark(s.dates, k) is not None or (k in s.quantities and k > first):
-        return True
-    if s.particle(k, "subordinator", "adversative", "relative", "support", "reach", "number_of"):
-        return True
-    for h in s.hits[k]:
-        if (
-            h.kind == "outcomes"
-            and (h.row.part in (*VERBS, "verbal_noun") or h.row.part == "noun")
-            and s.mark(s.actors, k) is None
-        ):
-            return True
-        if h.kind == "speech" and h.row.part in ("verb", "noun", "preposition"):
-            return True
-    if text.startswith("ل") and k > first and s.mark(s.actors, k) is not None:
-        return True  # «قال مسؤول لفرانس برس»: to whom
-    return text in _MEDIUM or (text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك")
-
-
-def _np(s: Sentence, start: int) -> tuple[int, int] | None:
-    """The noun phrase of a source beginning at word `start`; a known actor ends it, adjectives and its place aside."""
-    if start in s.quantities or s.text(start) in ("فيه", "فيها", "عنه", "عنها", "عنهم", "به", "بها", "ما", "انه"):
-        return None
-    actor = s.mark(s.actors, start)
-    if actor is not None and actor.i == start:
-        return start, _actor_end(s, actor.j)
-    k = start
-    while k < len(s.words) and k - start < _LONGEST_SOURCE and not _np_stop(s, k, start):
-        k += 1
-    while k > start and s.text(k - 1) in ("ايضا", "كذلك", "لاحقا", "سابقا"):
-        k -= 1
-    while k > start and (s.text(k - 1) in "\"'" or s.particle(k - 1, "preposition")):
-        if s.text(k - 1) == '"' and sum(s.text(n) == '"' for n in range(start, k)) % 2 == 0:
-            break
-        k -= 1
-    if k == start or not any(s.text(n).isalpha() for n in range(start, k)):
-        return None
-    return start, k
-
-
-def _before_verb(s: Sentence, i: int, floor: int) -> tuple[int, int] | None:
-    """The subject that stands before a verb of saying: «المرصد أحصى», «وكان المرصد أحصى»."""
-    start = i
-    while start > floor and i - start < _LONGEST_HEAD and not _np_stop(s, start - 1, start - 1):
-        start -= 1
-    while start < i and s.text(start) in _BEFORE_SUBJECT:
-        start += 1
-    end = i - 1 if s.text(i - 1) in ("قد", "كان", "كانت") else i
-    return (start, end) if start < end and _can_speak(s, (start, end)) else None
-
-
 def _clause_end(s: Sentence, k: int) -> int:
     """How far a speaker's words go: a contrast within them («فيما …») ends them only where someone else speaks."""
     while k < len(s.words) and s.text(k) != "؛" and not (s.particle(k, "adversative") and _speaks_soon(s, k)):
@@ -153,54 +82,26 @@ def _speaks_soon(s: Sentence, k: int) -> bool:
     return any(s.hit(n, "speech", ("verb",)) for n in range(k, min(k + 9, len(s.words))))
 
 
-def _actor_end(s: Sentence, k: int) -> int:
-    while s.text(k).startswith("ال") and not _np_stop(s, k, k) and s.mark(s.places, k) is None:
-        k += 1
-    place = s.mark(s.places, k + 1) if s.text(k) == "في" else None
-    return place.j if place is not None and place.i == k + 1 else k
-
-
 def _says_no_more(s: Sentence, k: int) -> bool:
     """«…، قال القراصنة لمالك السفينة»: does nothing said follow the speaker, so that the words before are theirs?"""
     rest = range(k, len(s.words))
     return len(rest) <= _TAIL and not any(
-        s.text(n) in _SUBORDINATORS or (s.hits[n] and any(h.kind == "outcomes" for h in s.hits[n])) for n in rest
+        s.text(n) in SUBORDINATORS or (s.hits[n] and any(h.kind == "outcomes" for h in s.hits[n])) for n in rest
     )
-
-
-def _can_speak(s: Sentence, span: tuple[int, int]) -> bool:
-    """Is there someone among the words who can say something: an actor, a person, a body?"""
-    return any(
-        s.mark(s.actors, k) or s.hit(k, "victims") or s.hit(k, "titles") or s.particle(k, "source_noun")
-        for k in range(*span)
-    )
-
-
-def _name_like(s: Sentence, span: tuple[int, int]) -> bool:
-    """Can unknown words be a speaker's name? Adverbs in the accusative and other cues cannot."""
-    first = s.text(span[0])
-    return not first.endswith("ا") and not any(h.kind in ("cues", "means", "speech") for h in s.hits[span[0]])
 
 
 def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     """A verb of saying with its subject."""
-    if s.text(hit.i - 1) in ("عدم", "بعدم", "دون", "بدون") or _taken_there(s, hit):
+    if _says_nothing(s, hit):
         return None
-    quoted = hit.row.sense == "quotes"
-    found = _np(s, _past_medium(s, hit.j))
-    if quoted:
-        about = next((k for k in range(hit.j, min(len(s.words), hit.j + 9)) if s.text(k) == "عن"), None)
-        if about is not None:
-            found = _np(s, about + 1) or found
-    if found is not None and s.text(hit.j) in ("في", "من"):
-        found = None
-    if found is None or hit.row.lemma == "أبلغ" or not _can_speak(s, found):
-        found = _before_verb(s, hit.i, floor) or (found if found and _name_like(s, found) else None)
+    found = _subject(s, hit, floor)
     if found is None and hit.row.sense == "holds":
         return None  # «يرجح أن»: nobody in particular
     end = _clause_end(s, hit.j)
     if found is None:
         return Voice(s, -1, -1, hit.i, end, "speaker_goes_on")
+    if _only_talks(s, hit, found):
+        return None
     start = min(hit.i, found[0])
     trailing = s.text(start - 1) == "،" and _says_no_more(s, max(found[1], hit.j))
     if trailing:
@@ -209,8 +110,67 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     return Voice(s, *found, floor if opened else start, end, "verb_of_saying")
 
 
+def _says_nothing(s: Sentence, hit: Hit) -> bool:
+    """Is it no verb of saying here: «لم تؤكد», «نقل الجريح إلى», «في نشرته السابقة», «مركز تابع لقوات»?"""
+    before = s.text(hit.i - 1)
+    if before in _UNSAID or _taken_there(s, hit):
+        return True
+    printed = hit.row.form.endswith(("ته", "تها"))
+    if printed and (before in ("ما", "لما", "عما", "مما") or s.particle(hit.i - 1, "preposition")):
+        return True  # «تنفي القيادة ما نشرته منصات»
+    follows = range(hit.j, min(hit.j + LONGEST_HEAD, len(s.words)))
+    goes_on = s.text(hit.i).removeprefix("و") in ("تابع", "تابعت")  # «تابع لقوات …» belongs, «تابعت المراسم» follows
+    return goes_on and not any(s.text(k) in SUBORDINATORS or s.text(k) in ':"' for k in follows)
+
+
+def _subject(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
+    """Who says it: behind the verb, past the medium, or before it; of a quoting verb the one quoted."""
+    found = None if _to_whom(s, hit.j) else speaker_at(s, _past_medium(s, hit.j))
+    if hit.row.sense == "quotes":
+        found = _quoted(s, hit, floor) or found
+    if found is not None and s.text(hit.j) in ("في", "من"):
+        found = None
+    if found is not None and hit.row.sense == "claims":
+        accused = next((m.i for m in s.actors if found[0] < m.i < found[1]), found[1])
+        found = found[0], accused  # «تتهم منظمات حقوقية الجيش بـ»: who accuses, not whom
+    if found is None or hit.row.lemma == "أبلغ" or not can_speak(s, found):
+        found = speaker_before(s, hit.i, floor) or (found if found and name_like(s, found) else None)
+    return found
+
+
+def _quoted(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
+    """«نقلت الوكالة عن مصدر», «نُسب إلى مصدر», «شيوخ قبائل نقلت عنهم الوكالة»: the source that is quoted."""
+    joint = "الي" if hit.row.form.startswith("نسب") else "عن"
+    about = next((k for k in range(hit.j, min(len(s.words), hit.j + LONGEST_HEAD)) if s.text(k) == joint), None)
+    found = speaker_at(s, about + 1) if about is not None else None
+    if found is None and s.text(hit.j) in ("عنه", "عنها", "عنهم"):
+        found = speaker_before(s, hit.i, floor)
+    return found
+
+
+def _only_talks(s: Sentence, hit: Hit, found: tuple[int, int]) -> bool:
+    """«تتحدث في المناسبات», «لا صحة للمنشورات التي تتحدث عن …»: talk that tells nothing, or that is denied at once."""
+    talks = s.text(hit.i).removeprefix("و").startswith(("تحدث", "يتحدث", "تتحدث", "تحجي", "يحجون"))
+    about = any(s.text(k) == "عن" for k in range(hit.j, min(max(found[1], hit.j) + NEAR_HEAD, len(s.words))))
+    doubted = any(h.kind == "cues" and h.row.sense != "cumulative" for k in range(*found) for h in s.hits[k])
+    return talks and (not about or doubted)
+
+
+def _to_whom(s: Sentence, k: int) -> bool:
+    """«مصدر طبي قال لقناتنا …»: the medium spoken to follows the verb, the speaker stands before it."""
+    medium = s.particle(k, "source_noun")
+    return (medium is not None and "ل" in medium.pro.replace("ال", "")) or s.text(k).startswith(
+        ("لقنات", "لموقع", "لصحيف", "لوكال")
+    )
+
+
+_OF_IT = frozenset({"به", "بها", "عنه", "عنها"})
+
+
 def _past_medium(s: Sentence, k: int) -> int:
     """«قال لوكالة … العقيد فلان»: the word behind the medium that was spoken to."""
+    if s.text(k) in _OF_IT:
+        return k + 1
     medium = s.mark(s.actors, k)
     spoken_to = (
         medium is not None and medium.i == k and s.text(k).startswith("ل") and medium.what.start > s.words[k].start
@@ -222,6 +182,8 @@ def _taken_there(s: Sentence, hit: Hit) -> bool:
     """«نقل الجريح إلى مستشفى …»: taken, not quoted."""
     if not hit.row.lemma.startswith("نقل"):
         return False
+    if s.text(hit.j) in NO_SPEAKER or s.text(hit.j).startswith(("جرح", "جريح", "مصاب", "الجرح", "المصاب")):
+        return True
     return any(
         s.text(k) == "الي" and s.text(k + 1).removeprefix("ال").startswith(_CARE)
         for k in range(hit.j, min(hit.j + 7, len(s.words)))
@@ -238,7 +200,8 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         start = verb.j
     if hit.row.frame in ("عن", "الي"):
         start += s.text(start) in ("عن", "الي")
-    found = _np(s, start)
+    start += s.text(start) in _OF_IT  # «وفق ما أفاد به الدفاع المدني»
+    found = speaker_at(s, start)
     if found is None or s.text(start).removeprefix("ال") in _NO_VOICE:
         return None
     if hit.row.frame == "عن":
@@ -249,13 +212,15 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
 
 def _headline(s: Sentence) -> Voice | None:
     """«وزارة الصحة: 12 قتيلا»: a short head before a colon, at the start of a line."""
-    colon = next((k for k in range(min(_LONGEST_HEAD, len(s.words))) if s.text(k) == ":"), None)
+    colon = next((k for k in range(min(LONGEST_HEAD, len(s.words))) if s.text(k) == ":"), None)
     if not colon:
         return None
     # «#المرفأ | الصليب الأحمر: …»: tags and headings before a bar are no speaker.
     bar = next((k + 1 for k in range(colon - 1, -1, -1) if s.text(k) == "|"), 0)
     start = next((k for k in range(bar, colon) if s.text(k).isalpha() and s.text(k - 1) != "#"), colon)
     if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
+        return None
+    if any(s.hit(k, "speech", ("verb",)) for k in range(start, colon)):
         return None
     label = s.mark(s.places, start)
     hospital = label is not None and s.text(label.i).removeprefix("ال").startswith(_CARE)
@@ -278,7 +243,8 @@ def voices(s: Sentence) -> list[Voice]:
         if s.particle(k, "adversative") or s.text(k) == "؛":
             floor = k
         for hit in s.hits[k]:
-            if hit.kind != "speech" or (is_conjoined(s, k) and "ال" in hit.pro):
+            told = found and found[-1].rule == "according_to" and k < found[-1].i
+            if hit.kind != "speech" or told or (is_conjoined(s, k) and "ال" in hit.pro):
                 continue
             voice = None
             if hit.row.part == "verb":
@@ -287,20 +253,34 @@ def voices(s: Sentence) -> list[Voice]:
                 voice = _according(s, hit, floor)
             elif hit.row.part == "noun":
                 voice = Voice(s, -1, -1, hit.i, _clause_end(s, hit.j), "speaker_goes_on")
-            if voice is not None:
+            if voice is not None and not (found and hit.row.form.endswith(_HANDED_ON) and _reprints(voice)):
                 found.append(voice)
                 break
     return found
 
 
+def _before_that(s: Sentence, start: int, end: int) -> bool:
+    """«…، بحسب الشرطة، قبل أن يعثر الأهالي على جثتين»: what came later is told by the text itself."""
+    return any(s.text(k) == "قبل" and s.text(k + 1) == "ان" for k in range(start, end))
+
+
+def _reprints(v: Voice) -> bool:
+    """Is the voice an agency or another outlet, which hands on what others say?"""
+    actor = v.s.mark(v.s.actors, v.i)
+    return actor is not None and isinstance(actor.what, ActorMention) and actor.what.kind == "media"
+
+
 def governing(found: list[Voice], draft: Draft) -> Voice | None:
     """The voice that governs a draft: the nearest that reaches its outcome word; one at its back before one ahead."""
-    at = draft.i
+    at = draft.group.i if draft.part_of is not None else draft.i
     over = [v for v in found if v.start <= at < v.end and not v.i <= at < v.j]
+    over = [v for v in over if not (v.rule == "according_to" and v.i < at and _before_that(v.s, v.j, at))]
     ahead = [
         v for v in over if v.rule == "according_to" and (v.i > at or (v.start < v.i < at and v.end > at and v.i > 0))
     ]
     behind = [v for v in over if v.start <= at and v.i <= at and v not in ahead]
+    if ahead and behind and _reprints(ahead[0]) and behind[-1].i >= 0:
+        return behind[-1]  # «قال العقيد … إن …، حسبما أفادت وكالة»: the one nearer to the event
     if ahead:
         return ahead[0]
     return behind[-1] if behind else (over[-1] if over else None)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 
-from hasila.discourse import is_breakdown, sums_up, tells_of_two
 from hasila.drafts import Draft, main_total
 from hasila.found import Found
+from hasila.scenes import is_breakdown, sums_up, tells_of_two
 from hasila.sentences import Sentence
 
 _DIVIDES = frozenset({
     "توزع", "توزعت", "وتوزع", "وتوزعت", "توزعوا", "وتوزعوا", "موزعين", "موزعه", "التالي", "الاتي", "يلي", "بحسب",
-    "وبحسب", "حسب", "وفيها",
+    "وبحسب", "حسب", "وحسب", "وفيها",
 })  # fmt: skip
 _RECENT = 60
 _SHARING = frozenset({"parts", "identity_parts", "share", "breakdown", "coordination"})
@@ -22,26 +22,72 @@ def divides(s: Sentence) -> bool:
     return any(w.text in _DIVIDES for w in s.words) and any(w.text == ":" for w in s.words)
 
 
+def _divides_above(s: Sentence) -> bool:
+    """«وبحسب المديريات:», not «وبحسب الشرطة:»."""
+    return divides(s) and not s.actors and not any(s.particle(k, "source_noun") for k in range(len(s.words)))
+
+
+_LABEL = 8
+_INCLUDES = frozenset({"يتضمن", "تتضمن", "يشمل", "تشمل", "ويتضمن", "وتتضمن", "ويشمل", "وتشمل"})
+_FIGURE = frozenset({"العدد", "الحصيله", "الرقم"})
+
+
+def _of_those(f: Found) -> bool:
+    """«ويتضمن العدد 4 وفيات», «جرى التعرف على 15 جثمانا», «ما زالت هوية ثمانية شهداء مجهولة»: of those told above."""
+    s, at = f.s, f.draft.group.i
+    for k in range(at):
+        if s.text(k) in _INCLUDES and s.text(k + 1) in _FIGURE and s.text(k - 1) not in ("لا", "ولا", "لم"):
+            return True
+    known = any(s.text(k) in ("التعرف", "هويه", "هويات", "وبقيت", "وبقي", "بقيت") for k in range(max(0, at - 3), at))
+    return f.draft.outcome == "killed" and known and f.draft.group.numbered
+
+
 class _Division:
     """The totals told so far, and the division under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, headings: list[Sentence]) -> None:
+        self.headings = headings
+        self.told: list[Found] = []
         self.totals: list[Found] = []
         self.last: Found | None = None
         self.open: Sentence | None = None
+        self.headed = False
         self.given: dict[int, int] = {}
 
     def meet(self, f: Found) -> None:
         """Take a finding: make it a part where a division is under way, else keep it as a total."""
+        self._head(f)
         self._announce(f)
         if self.open is not None and f.draft.part_of is None and not f.draft.since:
-            if f.s is self.open or f.in_list:
+            if f.s is self.open or f.in_list or self._line_below(f):
                 self._attach(f)
             else:
                 self.open = None
+        if self.open is None and f.draft.part_of is None and f.judgement.status == "asserted" and _of_those(f):
+            before, self.totals = self.totals, [g for g in self.told if g.draft.part_of is None]
+            self._attach(f)
+            self.totals = before
         if not f.in_list:
             self.totals = [*self.totals[-_RECENT:], f]
+        self.told = [*self.told[-_RECENT:], f]
         self.last = f
+
+    def _head(self, f: Found) -> None:
+        """A heading with no figure («وبحسب المديريات:», «ممن تأكد استشهادهم:») divides the figures told above it."""
+        above = None
+        while self.headings and self.headings[0].start < f.s.start:
+            above = self.headings.pop(0)
+        if above is not None and (f.draft.rule == "named_dead" or _divides_above(above)):
+            self.open, self.totals = above, [g for g in self.told if g.draft.part_of is None]
+            self.headed = True
+
+    def _line_below(self, f: Found) -> bool:
+        """A name of the dead below their heading, with the son told beside it; a label with its figure."""
+        last = self.last
+        beside = f.draft.rule == "coordination" and last is not None and last.s is f.s
+        colon = next((k for k in range(1, _LABEL) if f.s.text(k) == ":"), None)
+        labelled = colon is not None and self.headed and colon < f.draft.group.i <= colon + 2
+        return f.s.line_start and (f.draft.rule == "named_dead" or beside or labelled)
 
     def _announce(self, f: Found) -> None:
         if divides(f.s) and not f.in_list:
@@ -105,7 +151,8 @@ def _told_of(s: Sentence) -> str | None:
 def _closing_sums(found: list[Found]) -> None:
     """«حصيلة اليوم: 20 قتيلا», told below the lines that it sums up: their figures are its parts."""
     for n, f in enumerate(found):
-        if f.in_list or not sums_up(f.s) or f.draft.part_of is not None or f.draft.since:
+        closing = f.s.particle(0, "number_of") is not None and f.s.text(1) == ":"  # «الحصيلة: …»
+        if (f.in_list and not closing) or not (closing or sums_up(f.s)) or f.draft.part_of is not None or f.draft.since:
             continue
         lines = [
             g
@@ -147,9 +194,9 @@ def _sums_of_places(found: list[Found]) -> None:
                 a.draft.part_of = b.draft.part_of = total.draft
 
 
-def break_down(found: list[Found]) -> None:
+def break_down(found: list[Found], headings: list[Sentence]) -> None:
     """Make the figures of a division parts of the total that it divides; they share its victims' status."""
-    division = _Division()
+    division = _Division(list(headings))
     for f in found:
         division.meet(f)
     _closing_sums(found)

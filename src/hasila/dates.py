@@ -281,6 +281,26 @@ def _told_precision(joint: _Joint) -> Precision:
     return "year" if told.unit == "year" or (told.year is not None and told.month is None) else "month"
 
 
+_HALF = "النصف "
+
+
+def _half(text: str, date: FoldedDate) -> FoldedDate:
+    """«النصف الأول من أيار»: the first or the second half of the month, not its first or second day."""
+    if date.precision != "day" or date.kind != "point" or date.value is None or not text.endswith(_HALF, 0, date.start):
+        return date
+    first = datetime.date.fromisoformat(date.value)
+    if first.day not in (1, 2):
+        return date
+    second = first.day > 1
+    low = first.replace(day=16 if second else 1)
+    high = (low.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)
+    span = f"{low.isoformat()}/{(high if second else low.replace(day=15)).isoformat()}"
+    before = text[: date.start - len(_HALF)].rstrip()
+    kind: Literal["span", "during"] = "during" if before.endswith(("خلال", "طوال")) else "span"
+    start = date.start - len(_HALF)
+    return date._replace(start=start, value=span, kind=kind, precision="span", period=span)
+
+
 def find(folded: Folded, published: datetime.date | None, start: int = 0, end: int | None = None) -> list[FoldedDate]:
     """The dates of `folded.text[start:end]`, in order, none overlapping; no date runs over a structural line break."""
     end = len(folded.text) if end is None else end
@@ -291,6 +311,7 @@ def find(folded: Folded, published: datetime.date | None, start: int = 0, end: i
         stretch = _Stretch(lex(folded.text, left, right))
         for joint in _joints(stretch):
             date, when = _dated(joint, stretch, Anchor(published, last))
+            date = _half(folded.text, date)
             found.append(date)
             last = when or last
     return found

@@ -6,39 +6,44 @@ from what stood above the list, so that one line's circumstances never reach the
 
 from __future__ import annotations
 
-import calendar
-from typing import NamedTuple
-
 import msgspec
 
 from hasila.attribution import Voice
-from hasila.dates import FoldedDate
+from hasila.circumstances import means_hits
+from hasila.scenes import (
+    DAY,
+    Scene,
+    Words,
+    claimed_by,
+    covered,
+    is_breakdown,
+    is_item,
+    read_scene,
+    tagged_author,
+    tells_an_act,
+    tells_its_own,
+)
 from hasila.sentences import Sentence
-
-_BULLETS = frozenset("-*•▪●◾■▶►◀◼⬛✅🔴🔻🔹🔸⭕️▫○◽❗‼⚫🟥🔺📌📍")
-
+from hasila.speakers import counted_by, issuer_of
+from hasila.timing import until
 
 # Words and marks of posts written while it happens: what they tell is today's.
 _NOW = frozenset({"عاجل", "الان", "#", "هلا", "هسه", "دلوقتي", "قليل"})
 
 
-_DAY = len("2024-01-01")
 # «بحسب الجهة الفاعلة:», «الجهات المسؤولة»: the labels of the lines below are who did it.
 _WHO_DID_IT = frozenset({"الفاعله", "المرتكبه", "المنفذه", "الجهات الفاعله"})
-# Words of the headings of periodic reports, by their first letters: «نشرته عن شهر …», «حصاد شهر …».
-_BULLETINS = ("نشره", "نشرت", "النشره", "حصاد", "تقرير", "التقرير", "احصاييه", "حصيله", "توثيق")
+# «سجل التقرير …»: the paper speaks for whoever issued it.
+_PAPERS = frozenset({"التقرير", "البيان", "النشره", "الاحصاييه", "الحصيله"})
+# A line that corrects or explains tells of another happening than the lines above it.
+_ASIDES = frozenset({"تصحيح", "تنويه", "توضيح", "استدراك"})
+# What goes on with the happening of the line above: «لا تزال الفرق تبحث عن مفقودين تحت الأنقاض».
+_STILL = frozenset({"الانقاض", "انقاض", "الركام", "الردم", "تزال", "يزال", "زال", "كمان", "ايضا"})
 _SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
-_NUMBERED = frozenset({"اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"})
 _SHORT = 2
+_HEADING = 3
+_TELLING = 4
 _REMEMBERED = 100
-
-
-class Words(NamedTuple):
-    """Words `i` to `j` of a sentence."""
-
-    s: Sentence
-    i: int
-    j: int
 
 
 Told = tuple[Words | None, str | None, str | None, Words | None, str | None]
@@ -49,16 +54,21 @@ class Context(msgspec.Struct):
 
     place: Words | None = None
     date: str | None = None
+    at: Words | None = None
     means: str | None = None
     perpetrator: Words | None = None
+    captor: Words | None = None
     source: Words | None = None
     governs: bool = False
     period: str | None = None
 
 
-def _names(source: Words, word: str) -> bool:
-    texts = [source.s.text(k) for k in range(source.i, source.j)]
-    return word in texts or word.removeprefix("ال") in texts[:1]
+def _named(source: Words, word: str) -> Words | None:
+    """The fuller name that «الوزارة» stands for: «المتحدث باسم وزارة الصحة» → «وزارة الصحة»."""
+    for k in range(source.i, source.j):
+        if source.s.text(k) in (word, word.removeprefix("ال")) and source.j - k > 1:
+            return Words(source.s, k, source.j)
+    return None
 
 
 class Discourse:
@@ -74,17 +84,34 @@ class Discourse:
         self.governed = False
         self._told = False
         self.sources: list[Words] = []
+        self.headings: list[Sentence] = []
+        self.elsewhere = False
+        self.headed = False
+        self.first: Words | None = None
+        self.tagged: Words | None = None
+        self.giver = False
+        self.heads: list[Words] = []
+        self.issuer: Words | None = None
+        self._main: Context | None = None
+        self.scenes: list[Scene] = []
+        self.theme: str | None = None
+        self.until = False
+        self.realm: Words | None = None
         self.claimed: Words | None = None
-        self._lines = 0
+        self.lines = 0
         self.lists = 0
         self._above: Context | None = None
 
     def known_source(self, told: Words) -> Words:
         """«الوزارة» is the ministry named before: the first earlier source that is fuller and holds the word."""
         words = [told.s.text(k) for k in range(told.i, told.j) if told.s.text(k) not in _SAME]
+        words[0] = "ال" + words[0][2:] if words and words[0].startswith("لل") else words[0]
         if len(words) > _SHORT or not words[0].startswith("ال"):
             return told
-        return next((w for w in self.sources[:_REMEMBERED] if w.j - w.i > len(words) and _names(w, words[0])), told)
+        if words[0] in _PAPERS and self.issuer is not None:
+            return self.issuer
+        fuller = (_named(w, words[0]) for w in [*self.sources[:_REMEMBERED], *self.heads])
+        return next((w for w in fuller if w is not None and w.j - w.i > len(words)), told)
 
     def known_place(self, told: Words) -> Words:
         """«السجن» is the prison named before: the first place of that kind with a name."""
@@ -99,16 +126,27 @@ class Discourse:
         for m in s.places:
             if m.j - m.i > 1:
                 self._named.setdefault(s.text(m.i).removeprefix("ب").removeprefix("ال"), Words(s, m.i, m.j))
+        if self.lines < _HEADING and s.line_start and (head := issuer_of(s)) is not None:
+            self.heads.append(Words(s, *head))
+        self.until = self.until or (self.lines < _HEADING and any(until(s, m) for m in s.dates))
         self.by_party = self.by_party or any(w.text in _WHO_DID_IT for w in s.words)
         if not s.line_start:
             return
-        self._lines += 1
-        if self._lines > 1 and is_item(s):
+        self.lines += 1
+        if s.text(0) in _ASIDES:
+            self._above = self._main = None
+            self.now = Context(source=self.now.source, governs=self.now.governs)
+        if self.giver and not {0, 1} & s.quantities.keys():
+            self.giver = self.now.governs = False  # the bare figures below a heading are its giver's, and no more
+            self.now.source = None
+        if self.lines > 1 and (is_item(s) or (self.by_party and is_breakdown(s))):
             self.lists += 1
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)
             above = self._above
-            own = not is_breakdown(s) and _tells_its_own(s)
+            if not s.places and self.in_list and any(w.text in _STILL for w in s.words):
+                return
+            own = not is_breakdown(s) and tells_its_own(s)
             place = above.place if self._told else None
             self.now = (
                 msgspec.structs.replace(above, place=place, means=None, perpetrator=None)
@@ -121,14 +159,36 @@ class Discourse:
             if self._above is not None:
                 self.now = self._above
             self._above = None
+            self._return_to_main()
+
+    def _keep_main(self, s: Sentence) -> None:
+        """The first claims below the headline tell the main happening; what is told later of its place completes it."""
+        now, main = self.now, self._main
+        if self.in_list or now.place is None or (s.start == 0 and s.text(len(s.words) - 1) not in ".!؟:"):
+            return
+        if main is None:
+            self._main = msgspec.structs.replace(now)
+        elif main.place == now.place:
+            main.means, main.perpetrator = main.means or now.means, main.perpetrator or now.perpetrator
+            if main.date is None:
+                main.date, main.at = now.date, now.at
+
+    def _return_to_main(self) -> None:
+        """A new paragraph is about the main happening again, until it tells of another."""
+        main = self._main
+        if main is not None:
+            self.now.place, self.now.date, self.now.at = main.place, main.date, main.at
+            self.now.means, self.now.perpetrator = main.means, main.perpetrator
 
     def remember(self, s: Sentence, said: list[Voice], told: list[Told]) -> None:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
-        self.claimed = self.claimed or _claimed_by(s)
+        self.headings += [s] if not told and s.text(len(s.words) - 1) == ":" else []
+        self.claimed = self.claimed or claimed_by(s)
+        self.tagged = self.tagged or tagged_author(s)
         self._told = self._told or (bool(told) and not self.in_list)
-        if not told:
-            self._scene(s, said)
+        if all(place is None and period is not None for place, *_, period in told):
+            self._scene(s, said, bool(told))
         for place, date, means, perpetrator, _ in told[:1]:
             now.place = place or now.place
             if (
@@ -137,12 +197,19 @@ class Discourse:
                 and any(place.s.text(k).startswith("وال") for k in range(place.i + 1, place.j))
             ):
                 self.joint = place
-            now.date = date if date is not None and len(date) >= _DAY else now.date
-            now.means = means or now.means
-            now.perpetrator = perpetrator or now.perpetrator
+            if date is not None and len(date) >= DAY:
+                now.date, now.at = date, place if "/" not in date else None
+            now.means = now.means if self.by_party and self.in_list else means or now.means
+            now.perpetrator = now.perpetrator if self.by_party else perpetrator or now.perpetrator
+            self._keep_main(s)
         if any(period for *_, period in told) or told:
             now.period = next((period for *_, period in told if period), None if not self.in_list else now.period)
-        named = [v for v in said if v.i >= 0]
+        named = [v for v in said if v.i >= 0 and not (self.by_party and v.rule == "headline")]
+        if named and self.issuer is None and named[0].s.text(named[0].i) not in _PAPERS:
+            self.issuer = Words(named[0].s, named[0].i, named[0].j)
+        if not named and not told and s.text(len(s.words) - 1) == ":" and (giver := counted_by(s)) is not None:
+            now.source = Words(s, *giver)
+            self.giver = True
         if named:
             now.source = self.known_source(Words(named[-1].s, named[-1].i, named[-1].j))
             now.governs = s.text(len(s.words) - 1) == ":"
@@ -150,118 +217,36 @@ class Discourse:
             now.governs = True
         self.sources += [Words(v.s, v.i, v.j) for v in named]
 
-    def _scene(self, s: Sentence, said: list[Voice]) -> None:
+    def _scene(self, s: Sentence, said: list[Voice], figures: bool = False) -> None:
         """A claimless sentence sets the scene if it tells how or what was attacked, or if nothing is known yet."""
-        acts = any(
-            h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at
-        )
-        spoken = [(v.i, v.j) for v in said if v.s is s]
-        place = next(
-            (m for m in s.places if s.mark(s.actors, m.i) is None and not any(i <= m.i < j for i, j in spoken)), None
-        )
-        if place is not None and (acts or self.now.place is None):
-            self.now.place = Words(s, place.i, place.j)
-        # «تحديث الأربعاء عن شهداء الضربة»: the day of the word.
-        date = _first_date(s) if not any(w.text.removeprefix("ال") == "تحديث" for w in s.words) else None
-        if date is not None and (acts or self.now.date is None):
-            self.now.date = date
-        if date is not None and self._above is not None and self._above.date is None:
-            self._above.date = date
-        covered = _covered(s)
-        if covered is not None:
-            self.now.date = self.now.period = covered
-            # «أسفرت العملية خلال الأيام الماضية عن:»: the items go on with the sentence, and with its time.
-            self.governed = s.text(len(s.words) - 1) == ":" and s.particle(len(s.words) - 2, "preposition") is not None
-        means = [h for at in s.hits for h in at if h.kind == "means"]
-        if means and self.now.means is None:
-            self.now.means = means[0].row.sense
+        scene, now = read_scene(s, said), self.now
+        acts = tells_an_act(s)
+        self.scenes.append(scene)
+        tagged = scene.place is not None and "#" in (s.text(scene.place.i - 1), s.text(scene.place.i - 2))
+        if scene.place is not None and ((acts and not tagged) or now.place is None):
+            now.place = scene.place
+            self._told = self._told or (acts and not self.in_list)
+        if scene.date is not None and (acts or now.date is None):
+            now.date, now.at = scene.date, now.place if acts else None
+        if scene.date is not None and self._above is not None and self._above.date is None:
+            self._above.date = scene.date
+        self._scene_covers(s, scene, figures)
+        if scene.means and now.means is None:
+            now.means = scene.means[0]
+            if self._main is not None and scene.place is None:
+                self._main.means = self._main.means or now.means
 
-
-def _tells_its_own(s: Sentence) -> bool:
-    """Does a line tell a happening of its own: where, or with what?"""
-    return bool(s.places) or any(
-        h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at
-    )
-
-
-def _covered(s: Sentence) -> str | None:
-    """The span that a heading says its figures cover: «خلال …», or the month of a bulletin («نشرته عن شهر …»)."""
-    for m in s.dates:
-        if not isinstance(m.what, FoldedDate):
-            continue
-        if m.what.kind == "during" and m.what.period:
-            return m.what.period
-        heading = any(s.text(k).startswith(_BULLETINS) for k in range(len(s.words)))
-        if heading and m.what.precision == "month" and m.what.value is not None:
-            year, month = (int(part) for part in m.what.value.split("-"))
-            return f"{m.what.value}-01/{m.what.value}-{calendar.monthrange(year, month)[1]:02}"
-    return None
-
-
-# Two attacks told together.
-_BOTH = frozenset({
-    "الهجومين", "الهجومان", "التفجيرين", "التفجيران", "الانفجارين", "الانفجاران", "الكنيستين", "الكنيستان",
-    "الغارتين", "الغارتان", "الضربتين", "الضربتان", "العمليتين", "العمليتان", "المجزرتين", "المجزرتان",
-})  # fmt: skip
-
-
-def tells_of_two(s: Sentence) -> bool:
-    """Does the sentence tell of two attacks as one («الهجومان أوقعا نحو خمسين»)?"""
-    return any(w.text in _BOTH for w in s.words)
-
-
-def sums_up(s: Sentence) -> bool:
-    """Does the sentence count over several happenings: a total for the country, the day, the governorates?"""
-    return any(h.kind == "cues" and h.row.sense == "cumulative" for at in s.hits for h in at)
-
-
-def is_breakdown(s: Sentence) -> bool:
-    """Is the line a row of figures by place («محافظة حمص: 3 قتلى»), with no happening of its own told?"""
-    colon = next((k for k in range(1, min(8, len(s.words))) if s.text(k) == ":"), None)
-    acts = any(
-        h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack")
-        for at in s.hits[colon or 0 :]
-        for h in at
-    )
-    return colon is not None and not acts
-
-
-def _claimed_by(s: Sentence) -> Words | None:
-    """«تبنى تنظيم … الهجوم»: the group that claims the attack."""
-    for k in range(len(s.words)):
-        if s.text(k).removeprefix("و") in ("تبني", "تبنت", "تبنتها", "تبناه", "تبنته", "تبناها"):
-            actor = s.mark(s.actors, k + 1)
-            if actor is not None and actor.i == k + 1:
-                return Words(s, actor.i, actor.j)
-    return None
-
-
-def _first_date(s: Sentence) -> str | None:
-    told: list[str] = []
-    for m in s.dates:
-        until = s.text(m.i - 1) == "حتي"
-        if (
-            isinstance(m.what, FoldedDate)
-            and not until
-            and m.what.value is not None
-            and m.what.kind in ("point", "span")
-            and len(m.what.value) >= _DAY
-        ):
-            told.append(m.what.value)
-    return min(told, key=len, default=None)  # a day says more than a span
-
-
-def is_item(s: Sentence) -> bool:
-    """Is the line an item of a list: it begins with a bullet or a numeral, or is headed by a place and a colon?"""
-    if not s.line_start or not s.words:
-        return False
-    first = s.text(0)
-    if first == "#":
-        return False
-    if (first.isdigit() and s.text(1) in ("-", ".", ")", "/", "_")) or (
-        first in _NUMBERED and s.text(1) in (":", "-", "/")
-    ):
-        return True
-    if first in _BULLETS or not (first.isalnum() or first in "\"'(«"):
-        return True
-    return any(s.text(k) == ":" and s.mark(s.places, k - 1) for k in range(1, min(8, len(s.words))))
+    def _scene_covers(self, s: Sentence, scene: Scene, figures: bool) -> None:
+        """The span of a periodic report, and what it is about («موجز أسبوعي عن حوادث الغرق»)."""
+        span = covered(s)
+        if span is None:
+            return
+        self.now.date = self.now.period = span
+        self.now.at = None
+        # «أسفرت العملية خلال الأيام الماضية عن:»: the items go on with the sentence, and with its time.
+        self.governed = s.text(len(s.words) - 1) == ":" and s.particle(len(s.words) - 2, "preposition") is not None
+        self.headed = self.headed or not figures
+        # «نشرة الحوادث الأمنية» is about no accidents.
+        telling = any(int(h.row.frame) >= _TELLING for h in means_hits(s))
+        if scene.means and scene.place is None and not figures and telling:
+            self.theme = scene.means[0]

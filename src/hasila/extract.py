@@ -5,14 +5,13 @@ fold → sentences with an outcome word → groups, frames, status, source, circ
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import itertools
 
-from hasila import dates
 from hasila.attribution import Voice, governing, voices
-from hasila.circumstances import UNHURT, Means, date_of, means_of, place_of
-from hasila.discourse import Context, Discourse, Words, is_breakdown, sums_up, tells_of_two
+from hasila.circumstances import UNHURT, Means, means_of
+from hasila.clauses import mentioned
+from hasila.discourse import Context, Discourse, Told
 from hasila.drafts import Draft
 from hasila.events import tell_apart
 from hasila.findings import counting_of, whole
@@ -21,14 +20,17 @@ from hasila.found import Found, same_words
 from hasila.frames import parse
 from hasila.model import Claim, Document, Span, Step
 from hasila.perpetrators import labelled_by, perpetrator_of
+from hasila.places import PlaceMention
 from hasila.referents import Gazetted, actor_of, basis_of, party_of
+from hasila.scenes import Words, is_breakdown, tells_of_two
+from hasila.scopes import date_and_scope
 from hasila.sentences import Mark, Mentions, Sentence, bounds, build
+from hasila.sharing import share
 from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
+from hasila.timing import announced_on, date_of
 from hasila.victims import demographics_of, span_of, status_of
-
-# A month's figure of this many is a sum, not a happening told to the month.
-_MANY = 10
+from hasila.whereabouts import place_of
 
 
 def published_day(document: Document) -> datetime.date | None:
@@ -52,7 +54,10 @@ def read_claims(document: Document) -> tuple[Claim, ...]:
         found += new
         drafts += [f.draft for f in new]
     found = whole(found, text, published_day(document))
-    return tuple(_claims(document.text, found, Gazetted(folded, mentions.places.all)))
+    gazetted = Gazetted(folded, mentions.places.all)
+    events = tell_apart(found, gazetted)
+    share(found, events, text)
+    return tuple(_claims(document.text, found, gazetted, events))
 
 
 def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[Found]:
@@ -66,38 +71,96 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
             continue
         found.append(_circumstances(s, draft, judgement, said, text))
     _elided_status(found)
-    text.remember(s, said, [(f.place, f.date, f.means, f.perpetrator, f.period) for f in found])
+    _same_subject(found)
+    text.remember(s, said, [_to_remember(f) for f in found])
     return found
 
 
+def _to_remember(f: Found) -> Told:
+    """What of a finding the text goes on with: a total's land is no scene, a day since when it counts no day."""
+    place = None if f.scope == "cumulative" and not f.in_list else f.place
+    author = None if f.draft.outcome in UNHURT else f.perpetrator  # who arrested some did not hurt the others
+    means = None if f.draft.outcome in UNHURT else f.means
+    return place, None if f.since else f.date, means, author, f.period
+
+
 def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
-    context = text.now
-    voice = governing(said, draft)
+    context, voice = text.now, governing(said, draft)
     f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list)
-    _date(f, date_of(s, draft, voice), text)
-    apart = (f.scope == "cumulative" and not text.in_list) or judgement.status == "hypothetical"
-    shared = Context() if apart else context
-    place = place_of(s, draft, said)
-    f.place = text.known_place(_named_place(s, place.i, place.j)) if place else shared.place
-    if place is not None and context.place is not None and not same_words(f.place, context.place):
-        shared = Context()  # another place is another happening: only what it tells itself
-    if place is None and tells_of_two(s):
-        f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
-    means = means_of(s, draft)
-    f.means = means.value if means else shared.means if draft.outcome not in UNHURT else None
-    by = perpetrator_of(s, draft, judgement) or (labelled_by(s) if text.by_party else None)
-    f.perpetrator = Words(s, *by) if by else shared.perpetrator
-    labelled = text.by_party and voice is not None and voice.rule == "headline"
-    f.source = context.source if labelled else _source(voice, said, text)
+    date_and_scope(f, date_of(s, draft, voice, context.date is not None), text)
+    f.announced = announced_on(s, draft, voice)
+    place, means = place_of(s, draft, said), means_of(s, draft)
+    if judgement.status == "denied" and draft.low <= _TWO and text.elsewhere and place is None and means is None:
+        # «لا صحة لمقتل المدير», where several happenings are told: of none of them.
+        f.date = f.date if f.dated else None
+    shared = _where(f, place, text)
+    f.means = means.value if means else shared.means or text.theme
+    f.means = None if draft.outcome in UNHURT and means is None else f.means
+    by = perpetrator_of(s, draft, judgement, voice) or (labelled_by(s) if text.by_party else None)
+    captor = shared.captor if draft.outcome == "detained" else None
+    f.perpetrator = Words(s, *by) if by else captor if draft.outcome in UNHURT else shared.perpetrator
+    text.now.captor = f.perpetrator if by and draft.outcome in UNHURT else text.now.captor
+    if f.means == "clashes" and f.perpetrator is not None and _one_side(f):
+        f.perpetrator = None  # «مقتل عشرة من الحركة في اشتباكات مع الحركة»: the other side is not told
+    f.source = _said_by(f, said, text)
     f.victim_status = status_of(s, draft)
-    if (
-        draft.outcome == "escaped"
-        and f.victim_status in ("civilian", "unknown")
-        and not any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in s.words)
-    ):
-        draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
+    _flight(f)
     _steps(f, means)
     return f
+
+
+def _where(f: Found, told: Mark | None, text: Discourse) -> Context:
+    """The place, told or shared; and what else the text so far shares with the finding: nothing with another place."""
+    s, context = f.s, text.now
+    supposed = f.judgement.status == "hypothetical" and f.draft.rule != "toll_reached"
+    apart = (f.scope == "cumulative" and not text.in_list) or supposed  # a toll that may rise is of the same happening
+    shared = Context() if apart else context
+    f.place = text.known_place(_named_place(s, told.i, told.j)) if told else shared.place
+    if f.scope == "cumulative":
+        _realm(f, told, text)
+    if told is not None:
+        text.elsewhere = text.elsewhere or not same_words(f.place, text.first)
+        text.first = text.first or f.place
+    if told is not None and context.place is not None and not _told_with(f, context.place):
+        text.elsewhere = True
+        if not f.dated and context.at is not None and not (_told_with(f, context.at) or _goes_on(s)):
+            f.date = None
+        # Another place is another happening, but in a breakdown by place: only what it tells itself.
+        shared = shared if text.in_list and is_breakdown(s) else Context()
+    if told is None and tells_of_two(s):
+        f.place = text.joint  # «الهجومان أوقعا خمسين»: of both, not of the one told last
+    return shared
+
+
+def _told_with(f: Found, place: Words) -> bool:
+    """Is the finding's place that place, or told beside it («في منطقة السوق جنوب المدينة»)?"""
+    return same_words(f.place, place) or any(same_words(Words(f.s, m.i, m.j), place) for m in f.s.places)
+
+
+def _said_by(f: Found, said: list[Voice], text: Discourse) -> Words | None:
+    of_one = f.draft.row is not None and f.draft.row.part in ("verbal_noun", "either") and not f.draft.group.numbered
+    of_one = of_one and f.s.text(f.draft.i - 1).removeprefix("ال") in ("قضيه", "ملف")
+    behind = mentioned(f.draft) and f.s.text(f.draft.i - 1).removeprefix("ال") in _CASES
+    if (behind or of_one) and f.judgement.status == "asserted":
+        return None  # «التحقيق في قضية خطف الشابين»: taken for granted, whoever speaks of it
+    labelled = text.by_party and f.voice is not None and f.voice.rule == "headline"
+    return text.now.source if labelled else _source(f.voice, said, text)
+
+
+def _flight(f: Found) -> None:
+    """Civilians flee and are displaced; prisoners and fighters escape."""
+    held = any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in f.s.words)
+    if f.draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not held:
+        f.draft.outcome = "displaced"
+
+
+def _realm(f: Found, told: Mark | None, text: Discourse) -> None:
+    """Totals are of one land until another is told; a line of a breakdown, or a building, is no such land."""
+    if text.in_list and not f.s.particle(0, "number_of"):
+        return
+    if told is not None and isinstance(told.what, PlaceMention) and not told.what.facility:
+        text.realm = f.place
+    f.place = f.place or text.realm
 
 
 # Words of nearness: they locate, and are no part of the name (annotation guidelines).
@@ -118,63 +181,35 @@ def _named_place(s: Sentence, i: int, j: int) -> Words:
     return Words(s, i, j)
 
 
-def _date(f: Found, when: Mark | None, text: Discourse) -> None:
-    """The date, and with it the scope: a span («منذ …», «خلال …») or a total of a day is cumulative."""
-    context = text.now
-    found_later = any(
-        f.s.particle(k, "find") for k in range(max(0, min(f.draft.i, f.draft.group.i) - 3), f.draft.i + 1)
-    )
-    # «انتُشل اليوم جثمانا …»: the day of finding; a day told behind («… الذي قُصف السبت») is the day of the deed.
-    finding = found_later and when is not None and when.i < f.draft.i and context.date is not None
-    what = when.what if when is not None and not finding else None
-    if isinstance(what, dates.FoldedDate):
-        f.date = what.value
-        monthly = what.precision == "month" and f.draft.group.numbered and f.draft.low >= _MANY and not _act_told(f.s)
-        held = what.kind == "since" and f.draft.outcome in ("detained", "abducted", "missing")
-        if (monthly or what.kind in ("since", "during") or _over_days(f.s, when)) and not held:
-            _cumulative(f, what.period or what.value)
-    elif f.judgement.status != "hypothetical":
-        f.date = context.date
-    if f.scope == "incident" and sums_up(f.s):
-        _cumulative(f, f.date)
-    if (
-        f.scope == "incident"
-        and text.in_list
-        and context.period is not None
-        and what is None
-        and (is_breakdown(f.s) or text.governed)
-    ):
-        _cumulative(f, context.period)
+_TWO = 2
+_CASES = frozenset({"قضيه", "جريمه", "ملف", "ذكري", "حادثه", "حادث", "عمليه", "موضوع", "منذ", "عقب"})
 
 
-def _over_days(s: Sentence, when: Mark | None) -> bool:
-    """«خلال الأسبوع الممتد من 17 إلى 23»: a span of several days behind «خلال»."""
-    if when is None or not isinstance(when.what, dates.FoldedDate):
-        return False
-    first, _, last = (when.what.value or "").partition("/")
-    return bool(last) and first != last and any(s.text(k) == "خلال" for k in range(max(0, when.i - 4), when.j))
+# «انفجرت عبوة أخرى بعد ذلك», «في البلدة نفسها»: told of the same day.
+_SAME_DAY = frozenset(
+    {
+        "اخري",
+        "اخر",
+        "ثانيه",
+        "ثان",
+        "ثاني",
+        "تانيه",
+        "ذلك",
+        "نفسها",
+        "نفسه",
+        "ذاتها",
+        "ذاته",
+        "كما",
+        "وكما",
+        "لاحقا",
+        "كذلك",
+        "ايضا",
+    }
+)
 
 
-def _act_told(s: Sentence) -> bool:
-    """Does the sentence tell one act (a means, an attack), rather than sum up a month?"""
-    return any(h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at)
-
-
-def _cumulative(f: Found, told: str | None) -> None:
-    f.scope = "cumulative"
-    f.draft.since = told is None or ("/" in told and told[:7] != told.split("/")[1][:7])
-    f.period = told if told is None or "/" in told else _span(told)
-    f.date = f.period or told
-
-
-def _span(told: str) -> str | None:
-    """A day or a month as START/END in days."""
-    if len(told) == len("2024-01-01"):
-        return f"{told}/{told}"
-    if len(told) == len("2024-01"):
-        year, month = (int(part) for part in told.split("-"))
-        return f"{told}-01/{told}-{calendar.monthrange(year, month)[1]:02}"
-    return None
+def _goes_on(s: Sentence) -> bool:
+    return any(w.text in _SAME_DAY for w in s.words)
 
 
 def _source(voice: Voice | None, said: list[Voice], text: Discourse) -> Words | None:
@@ -202,6 +237,16 @@ def _steps(f: Found, means: Means | None) -> None:
         f.steps.append(Step("cue", Span(*s.original(cue.i, cue.j)), cue.row.ref, f.judgement.status))
 
 
+def _same_subject(found: list[Found]) -> None:
+    """«خطف التنظيم ستة مزارعين وأعدم اثنين منهم»: a verb joined by و goes on with the subject before it."""
+    for before, f in itertools.pairwise(found):
+        verb = f.s.text(f.draft.i)
+        active = f.draft.rule == "active_verb" or f.s.text(f.draft.group.ci).endswith("ين")
+        joined = verb.startswith("و") and f.draft.rule in ("active_verb", "passive_verb") and f.draft.agent is None
+        if joined and active and before.draft.agent is not None and before.draft.rule == "active_verb":
+            f.perpetrator = before.perpetrator
+
+
 def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
     for before, f in itertools.pairwise(found):
@@ -209,9 +254,8 @@ def _elided_status(found: list[Found]) -> None:
             f.victim_status = before.victim_status
 
 
-def _claims(text: str, found: list[Found], gazetted: Gazetted) -> list[Claim]:
+def _claims(text: str, found: list[Found], gazetted: Gazetted, events: list[int]) -> list[Claim]:
     place_in = {id(f.draft): n for n, f in enumerate(found)}
-    events = tell_apart(found, gazetted)
     return [_claim(text, f, place_in, gazetted, event) for f, event in zip(found, events, strict=True)]
 
 
@@ -243,6 +287,12 @@ def _claim(text: str, f: Found, place_in: dict[int, int], gazetted: Gazetted, ev
         perpetrator_party=party_of(f.perpetrator), source_actor=actor_of(f.source), status_basis=basis_of(f),
         place_id=gazetted.place_id(f.place), event=event, spans=spans, rule=draft.rule, steps=tuple(f.steps),
     )  # fmt: skip
+
+
+def _one_side(f: Found) -> bool:
+    """Are those hurt and who did it of one party?"""
+    mine = _victim_party(f)
+    return mine is not None and mine == party_of(f.perpetrator)
 
 
 def _victim_party(f: Found) -> str | None:

@@ -7,30 +7,32 @@ from typing import Literal
 
 from hasila import actors
 from hasila.breakdowns import break_down
-from hasila.discourse import Discourse, Words
+from hasila.circumstances import UNHURT
+from hasila.discourse import Discourse
 from hasila.drafts import Draft, main_total
 from hasila.found import Found, same_words
 from hasila.repeats import told_once
+from hasila.scenes import Words
 
 
 def whole(found: list[Found], text: Discourse, published: datetime.date | None) -> list[Found]:
     """The findings of a text once it is read to its end."""
     found = told_once(found)
-    break_down(found)
+    break_down(found, text.headings)
     _revised(found)
     _said_before(found)
     _definite_parts(found)
     _mixed(found)
+    _announced(found, text)
     _fill_headline(found)
     _like_their_total(found)
     _one_voice(found, text.sources)
     if text.lists == 0:
-        _one_cause(found)
         _claimed(found, text.claimed)
     _late_dates(found, text, published)
     for f in found:
         f.date = _one_day(f)
-    if published is not None and text.current:
+    if published is not None and text.current and text.lines > _TWICE and not text.until:
         dated = any(f.date for f in found if not f.in_list)
         for f in found:
             f.date = published.isoformat() if f.date is None and f.scope == "incident" and not dated else f.date
@@ -51,17 +53,28 @@ def _near(text: Discourse, published: datetime.date | None) -> tuple[str, ...]:
     return published.isoformat()[:7], before.isoformat()[:7]
 
 
+def _announced(found: list[Found], text: Discourse) -> None:
+    """A report that tells no day of its news, but when it was first announced, tells of that day."""
+    main = _main_event(found)
+    if text.lines < _TWICE or any(f.date for f in main):
+        return
+    day = next((f.announced for f in main if f.announced), None)
+    for f in main:
+        f.date = day if f.judgement.status != "hypothetical" else None
+
+
 def _late_dates(found: list[Found], text: Discourse, published: datetime.date | None) -> None:
     """The day told only at the end («وكان الحريق اندلع فجر الأربعاء») is the day of what was told before."""
-    if (
-        text.now.date is None
-        or text.now.date[:7] not in _near(text, published)
-        or any(f.date for f in found if f.scope == "incident")
-    ):
+    mine = [f for f in found if f.scope == "incident" and f.judgement.status != "hypothetical"]
+    if text.lines < _TWICE:
         return
-    for f in found:
-        if f.scope == "incident" and f.judgement.status != "hypothetical":
-            f.date = text.now.date
+    day = next((f.date for f in mine if f.date), None) if not text.elsewhere else None
+    if not any(f.date for f in mine):
+        day = text.now.date
+    if day is None or day[:7] not in _near(text, published):
+        return
+    for f in mine:
+        f.date = f.date or day
 
 
 _FEW = 4
@@ -83,7 +96,8 @@ def _one_voice(found: list[Found], sources: list[Words]) -> None:
     first = next(iter(sources), None)
     folded = found[0].s.folded if found else None
     heading = folded.text[: folded.breaks[0]] if folded is not None and folded.breaks else ""
-    statement = "بيان" in heading.split()
+    announced = any(f.source == first and f.voice is not None and f.voice.rule == "verb_of_saying" for f in found[:1])
+    statement = "بيان" in heading.split() and announced
     alone = (len(speakers) == 1 and "#" not in opening and (len(sources) >= _TWICE or "بيان" in opening)) or statement
     if first is None or not (alone or _speaks_mostly(first, sources)):
         return
@@ -109,13 +123,18 @@ def _fill_headline(found: list[Found]) -> None:
     if not found:
         return
     head = found[0].s
-    body = [g for g in found if g.s is not head and g.scope == "incident" and not g.in_list]
+    told = [g for g in found if g.scope == "incident" and g.judgement.status != "hypothetical"]
+    body = [g for g in told if g.s is not head and not g.in_list]
     for f in [f for f in found if f.s is head and f.scope == "incident"]:
         # The body's telling of the same count speaks for the headline before any other.
         ordered = sorted(body, key=lambda g: (g.draft.outcome, g.draft.low) != (f.draft.outcome, f.draft.low))
-        f.date = f.date or next((g.date for g in ordered if g.date), None)
-        alike = [g for g in ordered if not g.date or g.date == f.date]
-        for name in ("place", "means", "perpetrator"):
+        f.date = f.date or next((g.date for g in ordered if g.date and same_words(f.place, g.place)), None)
+        alike = [
+            g
+            for g in ordered
+            if (not g.date or g.date == f.date) and same_words(f.place, g.place) and g.draft.outcome not in UNHURT
+        ]
+        for name in ("place",) if f.draft.outcome in UNHURT else ("place", "means", "perpetrator"):
             if getattr(f, name) is None:
                 setattr(f, name, next((getattr(g, name) for g in alike if getattr(g, name)), None))
 
@@ -125,24 +144,26 @@ def _like_their_total(found: list[Found]) -> None:
     by_draft = {id(f.draft): f for f in found}
     for f in found:
         total = by_draft.get(id(f.draft.part_of))
+        if total is not None and _counted_with(f, total):
+            f.scope, f.period, f.date = total.scope, total.period, total.date
         if total is None or total.s is f.s:
             continue
+        if f.source is None and f.voice is None and not f.s.line_start:
+            f.source = total.source
         for name in ("place", "date", "means", "perpetrator"):
             told = getattr(f, name)
-            own = isinstance(told, Words) and told.s is f.s
+            own = (isinstance(told, Words) and told.s is f.s) or (name == "date" and f.dated)
             if getattr(total, name) is not None and not own:
                 setattr(f, name, getattr(total, name))
 
 
-# A word that says less of the same cause gives way to the more telling word elsewhere in the text.
-_SAYS_LESS = {
-    "suicide_car_bomb": ("explosion", "car_bomb", "suicide_bombing"),
-    "suicide_bombing": ("explosion",),
-    "car_bomb": ("explosion",),
-    "ied": ("explosion",),
-    "chemical": ("airstrike", "shelling", "other"),
-    "drone_strike": ("airstrike",),
-}
+def _counted_with(f: Found, total: Found) -> bool:
+    """Is a part of a sum over a span («812 مدنيا في نيسان، بينهم 4 إعلاميين») no happening of its own?"""
+    today = total.period is not None and f.date == total.period.split("/")[-1]
+    told = f.s is not total.s and ((f.dated and not today) or (f.place is not None and f.place.s is f.s))
+    own = told or f.draft.group.kind == "name" or f.means != total.means or not same_words(f.place, total.place)
+    day = f.date is None or total.date is None or f.date[:7] == total.date[:7]
+    return total.scope == "cumulative" and f.scope == "incident" and f.draft.rule == "parts" and day and not own
 
 
 _EARLIER = (
@@ -261,17 +282,6 @@ def _main_event(found: list[Found], *, everywhere: bool = False) -> list[Found]:
         for f in same_day
         if same_words(f.place, first.place) or (everywhere and f.date is not None and f.date == first.date)
     ]
-
-
-def _one_cause(found: list[Found]) -> None:
-    mine = _main_event(found)
-    told = {h.row.sense for f in mine for at in f.s.hits for h in at if h.kind == "means"}
-    if {"suicide_bombing", "car_bomb"} <= told:
-        told.add("suicide_car_bomb")
-    for best, lesser in _SAYS_LESS.items():
-        if best in told:
-            for f in mine:
-                f.means = best if f.means in lesser else f.means
 
 
 def _claimed(found: list[Found], owner: Words | None) -> None:

@@ -35,7 +35,7 @@ _RAGGED = 1.25
 _SENTENCE_END = frozenset(".!؟?:؛…")
 _CLOSERS = "\"')]} "
 # «الضالع: 4 جرحى»: a label at the head of a line begins a line of its own.
-_LABEL = re.compile(r"[^:.،\d]{2,30}: ")
+_LABEL = re.compile(r"[^:.،\d]{2,30}: |[^:.،]{2,45}: \d")
 _ITEM = re.compile(r"\d{1,2} ?[-.)] ")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from hasila.attribution import Voice
-from hasila.discourse import Words
 from hasila.drafts import Draft
 from hasila.model import Step
+from hasila.scenes import Words
 from hasila.sentences import Sentence
 from hasila.status import Judgement
 
@@ -26,6 +26,9 @@ class Found(msgspec.Struct):
     perpetrator: Words | None = None
     source: Words | None = None
     in_list: bool = False
+    announced: str | None = None
+    since: bool = False
+    dated: bool = False
     scope: str = "incident"
     victim_status: str = "unknown"
     steps: list[Step] = []
@@ -59,6 +62,18 @@ _KINDS_OF_PLACE = frozenset(
         "غرب",
         "وسط",
         "في",
+        "كنيسه",
+        "مستشفي",
+        "مدرسه",
+        "سوق",
+        "مسجد",
+        "جامع",
+        "معبر",
+        "حاجز",
+        "طريق",
+        "شارع",
+        "جسر",
+        "فندق",
     }
 )
 

@@ -14,10 +14,11 @@ import msgspec
 from hasila.gazetteer import gazetteer
 from hasila.model import Folded
 from hasila.place_names import Core, Text, core, is_name_word, name_end
-from hasila.place_words import Reading, readings, type_nouns, words
+from hasila.place_words import Reading, everyday, readings, type_nouns, words
 
 _HEAD_WORDS = 3
 _BARE = Reading("", 0, "")
+_TOWNS = frozenset({"city", "town", "village", "province"})
 _LABEL_ENDS = tuple(":-(،,/")
 # How far before a place its opening bracket may stand: «(45 كلم جنوب شرق كركوك».
 _BRACKET_REACH = 40
@@ -49,8 +50,9 @@ class PlaceMention(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def facility(self) -> bool:
-        """Is it a building, a site or a road, rather than an area?"""
-        return self.kind in ("facility", "road")
+        """Is it a building, a site or a road, rather than an area? «دير الزور» is a town."""
+        towns = any(gazetteer().places[k].type in _TOWNS for k in self.ids)
+        return self.kind in ("facility", "road") and not towns
 
 
 def _in_organisation(t: Text, i: int) -> bool:
@@ -106,7 +108,8 @@ def _labels(t: Text, i: int) -> bool:
     """Do the words from `i` on label a line («الضالع: 4 جرحى», «تل السنديان (قضاء بعلبك)») or stand in a hashtag?"""
     at = t.spans[i][0]
     if at and t.text[at - 1] == "#":
-        return True
+        pair = " ".join(t.words[i : i + 2])
+        return t.gap(i) != "_" or t.words[i] not in everyday() or pair in gazetteer().names  # «#سيول_تهامة»: floods
     if not t.opens_line(i):
         return False
     last = next((j for j in range(i, min(i + _HEAD_WORDS, len(t.words))) if not t.joined(j)), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hasila import actors, places
-from hasila.discourse import Words
 from hasila.found import Found
 from hasila.model import Folded, StatusBasis
 from hasila.places import PlaceMention
+from hasila.scenes import Words
 
 
 class Gazetted:

@@ -1,0 +1,214 @@
+"""Where: the place told nearest to a draft, never where a speaker stood or where the hurt were taken.
+
+A place that only opens a way («نحو الحدود»), locates another or has no name is none (annotation guidelines, `place`).
+"""
+
+from __future__ import annotations
+
+from hasila.attribution import Voice
+from hasila.clauses import SUPERLATIVES, anchor, beyond, clause_of, mentioned, parted, shares, told_of
+from hasila.drafts import Draft
+from hasila.places import PlaceMention
+from hasila.sentences import Mark, Sentence
+
+# What tells of an act that is only mentioned stands right behind it.
+_MENTIONED_NEAR = 10
+
+
+_BESIDE = 7
+
+
+_WAYS = frozenset({"من", "الي", "عن", "باتجاه", "نحو", "صوب", "اتجاه"})
+
+
+_SITES = frozenset(
+    {"مستشفي", "كنيسه", "مدرسه", "سجن", "مسجد", "جامع", "فندق", "سوق", "كاتدراييه", "جامعه", "حسينيه", "كنيس", "معهد"}
+)
+
+
+# «في عموم سوريا», «في بعض شوارع بيروت»: between the preposition and the name.
+_ALL_OVER = frozenset({
+    "عموم", "انحاء", "ارجاء", "كافه", "جميع", "كامل", "مختلف", "بعض", "معظم", "سايريه", "شوارع", "احياء", "مناطق",
+    "ضواحي", "محيط", "اطراف", "ارياف", "قري", "بلدات", "مدن", "مستشفيات",
+})  # fmt: skip
+
+
+_CONTRASTS = frozenset({"لكن", "لكنه", "لكنها", "فيما", "بينما"})
+_UNNAMED = frozenset({"البلاد", "العاصمه", "المنطقه", "الشماليه", "الجنوبيه", "الشرقيه", "الغربيه", "المدينه"})
+
+
+HOSPITALS = frozenset({"مستشفي", "مشفي", "مجمع", "مركز", "مستوصف"})
+
+
+_CARE = (
+    "سجلت",
+    "نقل",
+    "وصل",
+    "استقبل",
+    "تسلم",
+    "اسعف",
+    "يرقد",
+    "يعالج",
+    "يتعالج",
+    "تتعالج",
+    "يتلق",
+    "متاثر",
+    "فارق",
+    "بجراح",
+    "اتحول",
+    "احيل",
+    "اخلي",
+)
+
+
+_SIDE_BY_SIDE = 2
+
+
+def locates(s: Sentence, m: Mark) -> bool:
+    """Can the act be at this place: behind في or بـ or a type noun, no part of an actor's name, no way to or from?"""
+    what = m.what
+    if not isinstance(what, PlaceMention) or s.mark(s.actors, m.i) is not None or what.aside:
+        return False
+    if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
+        return False  # a dateline
+    beside = s.text(m.i - 1) == "من" and s.text(m.i - 2).removeprefix("ب").removeprefix("ال") in (
+        "قرب",
+        "قريب",
+        "مقربه",
+        "قريبا",
+        "خارج",
+    )
+    if s.text(m.i) in ("مستشفيات", "مشافي") and m.j - m.i > 1 and not s.text(m.i + 1).startswith("ال"):
+        return True  # «وصل إلى مستشفيات قطاع غزة»: the land
+    scattered = s.text(m.i - 1) == "من" and s.text(m.i - 2) in ("متفرقه", "مختلفه", "عده", "واسعه", "متعدده")
+    if scattered:
+        return True  # «مناطق متفرقة من شمال غربي سوريا»
+    if (s.text(m.i - 1) in _WAYS and not what.direction and not beside) or _of_care(s, m) or _speaks(s, m):
+        return False  # the way from or to it, or where the hurt were taken
+    if what.direction and s.text(m.j - 1) in _UNNAMED:
+        return False  # «شمال البلاد»: no name
+    seen = _seen_by(s, m.i - 1) or _all_over(s, m.i - 1)
+    named = seen or s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
+    return (
+        bool(named or beside or what.facility or what.located or what.preposition or what.type_noun or what.direction)
+        or s.text(m.j) == ":"
+    )
+
+
+def _all_over(s: Sentence, k: int) -> bool:
+    """«في عموم سوريا», «في بعض شوارع بيروت»: words between the preposition and the name."""
+    n = k
+    while s.text(n) in _ALL_OVER:
+        n -= 1
+    return n < k and s.particle(n, "preposition") is not None
+
+
+def _seen_by(s: Sentence, k: int) -> bool:
+    """«اشتباكات شهدتها كوسوفو», but not «أعلى حصيلة لهجوم تشهده بغداد»."""
+    saw = s.text(k).removeprefix("و") in ("شهدت", "شهدتها", "شهدته", "شهدها", "شهده", "تشهدها")
+    return saw and not any(s.text(n) in SUPERLATIVES for n in range(max(0, k - 9), k))
+
+
+def _speaks(s: Sentence, m: Mark) -> bool:
+    """«مجمع ناصر: 2 من الجرحى …»: a hospital at the head of a line tells the figures."""
+    head = m.i <= 1 and s.line_start and s.text(m.j) == ":"
+    return head and s.text(m.i).removeprefix("ال") in HOSPITALS
+
+
+def _of_care(s: Sentence, m: Mark) -> bool:
+    """Is it the hospital that took them in: «نقلوا إلى», «وصل», «استقبل», «تسلمت»?"""
+    if s.text(m.i) in ("مستشفيات", "مشافي"):
+        return s.text(m.i + 1).startswith("ال")
+    before = [s.text(k) for k in range(max(0, m.i - 3), m.i)]
+    return any(word.startswith(_CARE) or word.removeprefix("و").startswith(_CARE) for word in before)
+
+
+def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
+    """The place nearest to a draft: the first behind it in its clause, else the last before it; no speaker's place."""
+    start, end = clause_of(s, draft)
+    taken = draft.outcome in ("displaced", "detained", "abducted")
+    marks = [m for m in s.places if start <= m.i < end and (locates(s, m) or (taken and s.text(m.i - 1) == "من"))]
+    marks = [m for m in marks if not any(v.s is s and v.i <= m.i < v.j for v in said)]
+    if draft.outcome in ("released", "detained", "abducted"):
+        own = [m for m in marks if draft.group.i <= m.i < draft.group.j]
+        marks = [m for m in marks if m not in own or (taken and s.text(m.i - 1) in ("من", "في"))]
+    elif draft.group.high == 1 and draft.group.ni is not None and draft.group.nj is not None:
+        # «مدير مستشفى العودة»: the victim's own place, not where it happened.
+        marks = [
+            m
+            for m in marks
+            if not (
+                draft.group.ni < m.i < draft.group.nj
+                and s.particle(m.i - 1, "preposition") is None
+                and not s.text(m.i).startswith("ب")
+            )
+        ]
+    floor = _reported_from(s, draft, said)
+    # «وفي مدينة الموصل، قال …»: a place that opens the sentence is where it happened, whoever tells it.
+    marks = [m for m in marks if m.i >= floor or (m.i <= 1 and s.text(m.j) == "،")]
+    a, b = anchor(draft)
+    a = draft.group.i if draft.part_of is not None else a
+    zones = shares(s)
+    near = _MENTIONED_NEAR if mentioned(draft) else len(s.words)
+    behind = [
+        m
+        for m in marks
+        if m.i >= a
+        and m.i >= draft.j
+        and m.i - b <= near
+        and told_of(s, draft, m.i, zones)
+        and not parted(s, draft, m.i)
+    ]
+    # «فتى عند حاجز حوارة فاستشهد»: told of the victim before the verb.
+    inside = [m for m in marks if draft.rule == "verb_after_group" and draft.group.i <= m.i < draft.i]
+    before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
+    nearest = _most_specific(s, behind) or _most_specific(s, inside) or _most_specific(s, _first_of_run(s, before))
+    # «قال إن 471 قُتلوا وإن 314 أصيبوا في الضربة التي أصابت المستشفى»: told once for both.
+    nearest = nearest or _before_contrast(s, draft, start) or _way_to(s, draft, start, end)
+    return nearest or _most_specific(s, [m for m in marks if m.i >= b and m.i - b <= near and beyond(s, draft, m.i)])
+
+
+def _way_to(s: Sentence, draft: Draft, start: int, end: int) -> Mark | None:
+    """«قتل لغم ثلاثة من العائدين إلى القرية»: where the killed or hurt were going, if nothing else tells where."""
+    if draft.outcome not in ("killed", "injured", "missing") or mentioned(draft):
+        return None
+    behind = [m for m in s.places if max(start, draft.j) <= m.i < end and s.text(m.i - 1) == "الي"]
+    told = (m for m in behind if isinstance(m.what, PlaceMention) and m.what.type_noun and not _of_care(s, m))
+    return next((m for m in told if s.text(m.i).removeprefix("ال") not in HOSPITALS), None)
+
+
+def _before_contrast(s: Sentence, draft: Draft, start: int) -> Mark | None:
+    """«انفجرت قنبلة في الفندق، لكنها لم تصب أحدا»: where the act was that the contrast takes up."""
+    another = any(s.hit(k, "speech", ("verb",)) for k in range(start, draft.i))
+    if s.text(start - 1).removeprefix("و") not in _CONTRASTS or mentioned(draft) or another:
+        return None
+    return _most_specific(s, _first_of_run(s, [m for m in s.places if m.j < start and locates(s, m)]))
+
+
+def _reported_from(s: Sentence, draft: Draft, said: list[Voice]) -> int:
+    """Where the words that a speaker reports begin: what is told before is the speaker's."""
+    for v in reversed(said):
+        if v.s is s and v.rule in ("verb_of_saying", "speaker_goes_on") and v.start < draft.i < v.end:
+            return next((k for k in range(max(v.j, v.start), draft.i) if s.particle(k, "subordinator")), 0)
+    return 0
+
+
+def _first_of_run(s: Sentence, marks: list[Mark]) -> list[Mark]:
+    """The last run of places side by side, its first before the others («بلدة تل السنديان بقضاء بعلبك»)."""
+    run = marks[-1:]
+    for m in reversed(marks[:-1]):
+        # «قرية دير شرقي القريبة من مدينة معرة النعمان في ريف إدلب»: another place between them bridges.
+        bridged = sum(min(p.j, run[0].i) - p.i for p in s.places if m.j <= p.i < run[0].i)
+        if run[0].i - m.j - bridged > (_SIDE_BY_SIDE + 1 if bridged else _SIDE_BY_SIDE):
+            break
+        run.insert(0, m)
+    return run
+
+
+def _most_specific(s: Sentence, marks: list[Mark]) -> Mark | None:
+    """The nearest, or a facility told within a few words of it."""
+    for m in marks:
+        counted = any(q in s.quantities for q in range(min(m.i, marks[0].i), max(m.i, marks[0].i)))
+        if abs(m.i - marks[0].i) <= _BESIDE and not counted and isinstance(m.what, PlaceMention) and m.what.facility:
+            return m
+    return marks[0] if marks else None

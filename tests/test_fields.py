@@ -1,0 +1,174 @@
+"""Where, when, with what, by whom and on whose word: fields of claims in sentences written for this test."""
+
+from __future__ import annotations
+
+import pytest
+
+from hasila.extract import read_claims
+from hasila.model import Claim, Document
+
+
+def _claims(text: str, published: str) -> tuple[Claim, ...]:
+    return read_claims(Document("t", text, published, None))
+
+
+def _first(text: str, published: str = "2022-03-10") -> Claim:
+    return _claims(text, published)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("قتل خمسة مدنيين في قصف مدفعي لقوات النظام على أريحا.", "قوات النظام"),
+        ("قتل ثلاثة في غارة إسرائيلية على منزل في بلدة عيترون.", "إسرائيلية"),
+        ("مقتل 13 شخصا جراء قصف مدفعي نفذته قوات الدعم السريع على حي القبة.", "قوات الدعم السريع"),
+        ("أعلنت كتائب القسام قتل ثلاثة جنود في كمين شرق خان يونس.", "كتائب القسام"),
+        ("قال الجيش الإسرائيلي إن الغارة قتلت أربعة من عناصر الحزب.", "الجيش الإسرائيلي"),
+        ("كانت شرطة المدينة فرقت مسيرة وقامت باعتقال عشرين محتجا.", "شرطة المدينة"),
+        ("نجح الجيش في قتل ستة مسلحين.", "الجيش"),
+        ("هددت الجماعة بقتل الرهينتين.", "الجماعة"),
+        ("اتهمت المعارضة الأمن باعتقال 40 من أنصارها.", "الأمن"),
+        ("تتهم السلطات الإثيوبية جبهة تحرير تيغراي بقتل 120 مدنيا.", "جبهة تحرير تيغراي"),
+        ("مقتل ثلاثة مدنيين على يد فصيل الوادي في تل أبيض.", "فصيل الوادي"),
+        ("ارتقى شهيدان في استهداف الاحتلال مجموعة من المواطنين قرب المفرق.", "الاحتلال"),
+        ("قتل أربعة أشخاص في هجوم حماس على الموقع.", "حماس"),
+        ("أدى انفجار قنبلة يدوية ألقاها مجهولون على مقهى إلى جرح خمسة أشخاص.", "مجهولون"),
+        ("قتل 11 شخصا في تفجير سيارة مفخخة يقودها انتحاري.", "انتحاري"),
+        ("الاحتلال يعتقل 33 مواطنا في الخليل.", "الاحتلال"),
+        ("تعتقل السلطات التونسية منذ فبراير نحو 20 معارضا.", "السلطات التونسية"),
+        ("أعلنت الشرطة أن أربعة قضوا تحت التعذيب في سجون النظام.", "النظام"),
+        ("أفادت مصادر بأن رجال قبائل أفرجوا عن سائحتين.", "رجال قبائل"),
+        ("عسكريون خطفهم مقاتلو الجبهة.", "مقاتلو الجبهة"),
+    ],
+)
+def test_who_did_it(text: str, who: str) -> None:
+    """The subject, the owner of the means, the doer of an act told as a noun, or the speaker of their own act."""
+    assert _first(text).perpetrator == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت الشرطة مقتل شخصين في انفجار عبوة.",
+        "أعلن الجيش اللبناني استشهاد عسكريين اثنين في انفجار لغم.",
+        "قتل تسعة في ضربة نفذتها طائرة مسيّرة على السوق.",
+        "قتل عشرة في هجوم انتحاري على معسكر.",
+        "قالت قيادة الجيش إن ثلاثة من جنودها أسروا.",
+    ],
+)
+def test_nobody_told(text: str) -> None:
+    """Who only speaks of it, an unnamed drone and «انتحاري» as an adjective name no perpetrator."""
+    assert _first(text).perpetrator is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("قتل 58 مدنيا في عموم سوريا خلال أسبوع.", "سوريا"),
+        ("قنابل أوقعت جرحى في بعض شوارع بيروت.", "بيروت"),
+        ("أصيب 12 شخصا في اشتباكات شهدتها كركوك.", "كركوك"),
+        ("وصل إلى مستشفيات قطاع غزة 64 شهيدا.", "قطاع غزة"),
+        ("الجيش يعتقل 33 مواطنا من الضفة الغربية.", "الضفة الغربية"),
+        ("انفجرت قنبلة في فندق الواحة، لكنها لم تصب أحدا.", "فندق الواحة"),
+        ("قتل أربعة في درعا، وثلاثة في دير الزور.", "درعا"),
+        ("قتل لغم ثلاثة من العائدين إلى قرية البويضة.", "قرية البويضة"),
+        ("قتل ستة أشخاص في أعمال عنف متفرقة بينها هجوم في الموصل.", None),
+        ("خطف مسلحون مهندسا في شمال البلاد.", None),
+        ("نقل الجريح إلى مستشفى السلام وتوفي ثلاثة آخرون.", None),
+    ],
+)
+def test_where(text: str, place: str | None) -> None:
+    """The named place of the act; not where one of many acts was, where the hurt were taken, or a nameless land."""
+    assert _first(text).place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("أحصى المركز خلال الأسبوع الماضي مقتل 22 شخصا.", "2022-02-28/2022-03-06"),
+        ("تُشيَّع ظهر غد في البلدة جثامين ستة من أبنائها.", None),
+        ("إذا لم يصل الوقود خلال يومين فسيموت سبعة مرضى.", None),
+        ("منذ مطلع العام: 394 قتيلا، مقابل 580 قتيلا في العام الماضي.", "2022-01-01/2022-03-10"),
+        ("ورد في بيان أول من أمس أن غارة أدت إلى مقتل 18 شخصا.", None),
+        ("21 أيار 2005: اغتيال النائب سالم حداد في اعتداء بسيارة مفخخة.", "2005-05-21"),
+    ],
+)
+def test_when(text: str, date: str | None) -> None:
+    """The day of the deed or the span of the figure; not that of a burial, of a word, of another figure."""
+    assert _first(text).date == date
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قتل ثلاثة أشخاص، وفق ما أفاد به الدفاع المدني.", "الدفاع المدني"),
+        ("بحسب بيان لقيادة العمليات قتل خمسة مسلحين.", "قيادة العمليات"),
+        ("قال العقيد سالم إن عبوة قتلت جنديين، حسبما أفادت وكالة رويترز.", "العقيد سالم"),
+        ("تتحدث صفحات محلية عن مقتل 14 شخصا.", "صفحات محلية"),
+        ("نُسب إلى مصدر أمني أن مسلحين خطفوا ستة عمال.", "مصدر أمني"),
+        ("مصدر طبي قال لقناتنا إن 12 شخصا قتلوا.", "مصدر طبي"),
+        ("لم تؤكد الحركة مقتل قائدها.", None),
+        ("كشفت الشرطة أن التحقيق في قضية خطف الطبيب سالم حداد مستمر.", None),
+    ],
+)
+def test_whose_word(text: str, source: str | None) -> None:
+    """The speaker nearest to the event: past the paper and the medium; no one where nothing is said."""
+    assert _first(text).source == source
+
+
+_REPORT = """غارة على سوق في الحديدة
+
+الحديدة - خاص: قال مصدر طبي إن ثمانية أشخاص قتلوا السبت في غارة على سوق بلدة الدريهمي.
+
+وقال مدير المستشفى إن 14 شخصا أصيبوا.
+
+وفي حادث آخر انفجر لغم قرب بلدة حيس فأصيب راع.
+
+ولا يزال ثلاثة أشخاص مفقودين. وقال السكان إن الغارة نفذتها طائرات التحالف العربي."""
+
+
+def test_one_happening_shares() -> None:
+    """Claims of one happening share place, day, means and author, wherever told; another happening shares none."""
+    claims = _claims(_REPORT, "2018-09-23")
+    mine = [c for c in claims if c.event == claims[0].event]
+    other = next(c for c in claims if c.place == "بلدة حيس")
+    assert len(mine) == 3
+    assert {(c.place, c.date, c.means) for c in mine} == {("سوق بلدة الدريهمي", "2018-09-22", "airstrike")}
+    assert {c.perpetrator for c in mine} == {"طائرات التحالف العربي"}
+    assert (other.means, other.perpetrator) == ("mine", None)
+
+
+def test_claim_of_responsibility() -> None:
+    """Whoever claims an attack is its perpetrator, also where the claim stands in a relative clause."""
+    text = "قتل 20 شخصا في تفجير في الكرادة.\nوتوعد تنظيم الدولة الإسلامية، الذي تبنى التفجير، بالمزيد."
+    assert _first(text).perpetrator == "تنظيم الدولة الإسلامية"
+
+
+def test_doubted_scene_is_not_shared() -> None:
+    """A cause that someone only supposes is not shared with the claims before it."""
+    text = "قتل 20 شخصا في انفجار في الكرادة.\nورجح ضابط أن يكون انتحاري قد فجر نفسه."
+    assert _first(text).means == "explosion"
+
+
+def test_breakdown_by_party() -> None:
+    """In a breakdown by party the labels are the perpetrators, and the speaker is the one above the list."""
+    text = "سجلت شبكة الرصد مقتل 90 مدنيا في أيار 2016.\nوتوزعت الحصيلة بحسب الجهة الفاعلة:\n"
+    text += "القوات الحكومية: 60 قتيلا\nتنظيم داعش: 30 قتيلا"
+    lines = [c for c in _claims(text, "2016-06-01") if c.perpetrator is not None]
+    assert [c.perpetrator for c in lines] == ["القوات الحكومية", "تنظيم داعش"]
+    assert {c.source for c in lines} == {"شبكة الرصد"}
+    assert {c.date for c in lines} == {"2016-05-01/2016-05-31"}
+
+
+def test_totals_of_a_land() -> None:
+    """A total keeps the land of the total before it, and a total since the war began has no date of the day's."""
+    text = "ارتفعت حصيلة العدوان في لبنان منذ مطلع أيلول إلى 2100 شهيد.\nالحصيلة الإجمالية منذ بدء العدوان: 2968 شهيدا"
+    last = _claims(text, "2024-11-02")[-1]
+    assert (last.place, last.scope, last.date) == ("لبنان", "cumulative", None)
+
+
+def test_announced_day() -> None:
+    """A report that tells no day but that of the word is dated by it; a single sentence is not."""
+    text = "أعلنت وزارة الصحة الأحد مقتل سبعة أشخاص في غارة على بلدة عين الدير."
+    report = text + "\nوقال رئيس البلدية إن شخصين ما زالا مفقودين."
+    assert (_first(text, "2024-11-10").date, _first(report, "2024-11-10").date) == (None, "2024-11-10")
