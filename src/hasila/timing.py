@@ -17,11 +17,16 @@ def until(s: Sentence, m: Mark) -> bool:
     )
 
 
+def _is_day(s: Sentence, m: Mark) -> bool:
+    """«تحديث يوم الأربعاء»: does the word «day» stand before the date, or begin it?"""
+    return s.text(m.i - 1) in ("يوم", "ليوم", "مساء", "صباح")
+
+
 def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bool:
     """Does the date stand between a verb of saying and what is said: the day of the word, not of the deed?"""
     if isinstance(m.what, FoldedDate) and m.what.kind in ("during", "since"):
         return False  # «أحصت الوزارة خلال الساعات الماضية مقتل 22»
-    if until(s, m) or s.text(m.i - 1).removeprefix("ال") in _PAPERS:
+    if until(s, m) or any(s.text(m.i - k).removeprefix("ال") in _PAPERS for k in (1, 2) if k == 1 or _is_day(s, m)):
         return True  # «أحصى المرصد حتى مساء الثلاثاء»
     if voice is None or voice.s is not s or voice.rule not in ("verb_of_saying", "speaker_goes_on"):
         return False
@@ -56,7 +61,7 @@ _AGAINST = frozenset({"مقابل", "مقارنه", "بدلا", "عوضا"})
 
 
 # «في بيان أول من أمس»: the day of the paper.
-_PAPERS = frozenset({"بيان", "بيانها", "بيانه", "تقرير", "تقريرها", "خبر", "تصريح", "نشرتها", "نشرته", "موتمر"})
+_PAPERS = frozenset({"بيان", "بيانها", "بيانه", "تقرير", "تقريرها", "خبر", "تصريح", "نشرتها", "نشرته", "موتمر", "تحديث"})
 _FAR = 6
 _YEAR = 4
 # Who was found, or carried, on a day was killed or hurt before.
