@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.names import name_at
 from hasila.nearby import agent_first, first_group, one_by_one
 from hasila.outcome_nouns import zero
 from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
 from hasila.readings import CONDITIONED, complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
+from hasila.siblings import siblings
 from hasila.words import Hit
 
 # Acts that only people suffer: an unknown word behind them is a name.
-_PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف"})
+_PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف", "حبس"})
 
 
 def verbal_noun(p: Parse, hit: Hit) -> int:
@@ -94,7 +96,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         agent = None  # «غرق مركب يقل مهاجرين»: nobody does it
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _who_escaped(p: Parse, hit: Hit) -> Group | None:
@@ -156,4 +158,4 @@ def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
         p.add(hit.row.sense, hit.i, hit.j, group, "verbal_noun", row=hit.row)
         return pair.i
     p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=hit.row)
-    return p.siblings(group.j)
+    return siblings(p, group.j)

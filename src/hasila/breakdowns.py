@@ -14,6 +14,7 @@ _DIVIDES = frozenset({
     "وبحسب", "حسب", "وفيها",
 })  # fmt: skip
 _RECENT = 60
+_SUMS = frozenset({"الحصيله", "المجموع", "الاجمالي", "المحصله", "حصيله"})
 _SHARING = frozenset({"parts", "identity_parts", "share", "breakdown", "coordination"})
 
 
@@ -27,6 +28,7 @@ class _Division:
 
     def __init__(self) -> None:
         self.totals: list[Found] = []
+        self.listed: list[Found] = []
         self.last: Found | None = None
         self.open: Sentence | None = None
         self.given: dict[int, int] = {}
@@ -41,11 +43,17 @@ class _Division:
                 self.open = None
         if not f.in_list:
             self.totals = [*self.totals[-_RECENT:], f]
+        elif f.draft.part_of is None:
+            self.listed = [*self.listed[-_RECENT:], f]
         self.last = f
 
     def _announce(self, f: Found) -> None:
         if divides(f.s) and not f.in_list:
             self.open = f.s
+        elif f.in_list and self._below_heading(f):
+            self.open = f.heading
+            self.totals = [*self.totals[-_RECENT:], *self.listed]  # totals may be lines of a list themselves
+            self.listed = []
         elif f.in_list and self.open is None and self.last is not None and not self.last.in_list:
             above = self.last.s
             labelled = is_breakdown(f.s) or f.draft.rule == "named_dead"
@@ -53,6 +61,14 @@ class _Division:
                 self.open = above
         elif f.in_list and self.open is None and f.draft.rule == "named_dead":
             self.open = f.s
+
+    def _below_heading(self, f: Found) -> bool:
+        """Does a line without a figure, newer than the last figure, announce the list («وبحسب المديريات:»)?"""
+        heading = f.heading
+        if heading is None or self.last is None or heading.start <= self.last.s.start:
+            return False
+        names = f.draft.rule == "named_dead" and heading.text(len(heading.words) - 1) == ":"
+        return divides(heading) or names
 
     def _attach(self, f: Found) -> None:
         whole = self._whole(f)
@@ -105,17 +121,22 @@ def _told_of(s: Sentence) -> str | None:
 def _closing_sums(found: list[Found]) -> None:
     """«حصيلة اليوم: 20 قتيلا», told below the lines that it sums up: their figures are its parts."""
     for n, f in enumerate(found):
-        if f.in_list or not sums_up(f.s) or f.draft.part_of is not None or f.draft.since:
+        closing = f.s.line_start and f.s.text(0) in _SUMS and f.s.text(1) in (":", "النهاييه", "الكليه")
+        if (f.in_list or not sums_up(f.s)) and not closing:
+            continue
+        if f.draft.part_of is not None or f.draft.since:
             continue
         lines = [
             g
             for g in found[:n]
             if g.in_list
+            and g.s is not f.s
             and g.draft.part_of is None
             and g.draft.outcome == f.draft.outcome
             and g.judgement.status == "asserted"
         ]
         if len(lines) > 1 and sum(g.draft.low for g in lines) <= f.draft.low:
+            f.scope = "cumulative"
             for g in lines:
                 g.draft.part_of = f.draft
 

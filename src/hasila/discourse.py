@@ -30,6 +30,7 @@ _BULLETINS = ("نشره", "نشرت", "النشره", "حصاد", "تقرير", 
 _SAME = frozenset({"نفسه", "نفسها", "ذاته", "ذاتها", "المذكور", "المذكوره"})
 _NUMBERED = frozenset({"اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا"})
 _SHORT = 2
+_LONGEST_LABEL = 8
 _REMEMBERED = 100
 
 
@@ -75,7 +76,9 @@ class Discourse:
         self._told = False
         self.sources: list[Words] = []
         self.claimed: Words | None = None
+        self.heading: Sentence | None = None
         self._lines = 0
+        self._listing = False
         self.lists = 0
         self._above: Context | None = None
 
@@ -103,7 +106,9 @@ class Discourse:
         if not s.line_start:
             return
         self._lines += 1
-        if self._lines > 1 and is_item(s):
+        listed = self._listing and (_labelled(s) or _names_dead(s))
+        self._listing = listed or s.text(len(s.words) - 1) == ":"
+        if self._lines > 1 and (listed or is_item(s)):
             self.lists += 1
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)
@@ -117,6 +122,7 @@ class Discourse:
             )
             self.in_list = True
         else:
+            self.heading = s
             self.in_list = self.governed = False
             if self._above is not None:
                 self.now = self._above
@@ -249,6 +255,18 @@ def _first_date(s: Sentence) -> str | None:
         ):
             told.append(m.what.value)
     return min(told, key=len, default=None)  # a day says more than a span
+
+
+def _names_dead(s: Sentence) -> bool:
+    """Does the line begin with a title of the dead: «الشهيدة فلانة»?"""
+    noun = s.hit(0, "outcomes", ("noun",))
+    return noun is not None and noun.pro == "ال" and noun.row.frame == "singular" and noun.row.sense == "killed"
+
+
+def _labelled(s: Sentence) -> bool:
+    """Does a line read «whoever or wherever: a figure»? Below a line that ends in a colon it is an item of a list."""
+    colon = next((k for k in range(1, min(_LONGEST_LABEL, len(s.words))) if s.text(k) == ":"), None)
+    return colon is not None and colon + 1 in s.quantities
 
 
 def is_item(s: Sentence) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, group_at, who_behind
+from hasila.chunks import group_at, who_behind
+from hasila.groups import Group
 from hasila.lexicon import Row
 from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
 
 _LOOK_BACK = 60
-_CIRCUMSTANCE = 7
 _FAR_PART = 24
+# Outcomes among whose people a captive can be told («اعتقل 22 بينهم أسير محرر»).
+_OF_CAPTIVES = frozenset({"detained", "released", "killed", "injured", "escaped"})
 _HOSTAGES = frozenset({"كرهاين", "كرهينه", "رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
@@ -107,91 +109,6 @@ class Parse:
         ):
             last.low, last.high, last.qualifier = 2, 2, "exact"
 
-    def siblings(self, k: int) -> int:
-        """«… وجندي و12 مدنيا»: groups joined to the last draft's group by و share its outcome. Where to go on."""
-        first = self.drafts[-1]
-        s = self.s
-        while k < len(s.words):
-            k = self._past_circumstance(k, first)
-            at = self._behind_and(k)
-            if (at == k and not is_conjoined(s, k)) or self.outcome_word(at):
-                return k
-            group = self.group(at)
-            if self.s.hit(at, "outcomes", ("noun", "held")) is not None:
-                return k
-            if group is not None and self.outcome_word(group.j) and not is_conjoined(s, group.j):
-                return k  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
-            if (
-                group is not None
-                and group.kind == "people"
-                and not group.numbered
-                and "ال" in s.text(group.i)[:4]
-                and first.group.numbered
-            ):
-                return k
-            if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
-                return k
-            if group.kind == "people" and not group.numbered and (self._new_clause(group) or self._same_person(group)):
-                return k
-            draft = self.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
-            draft.part_of = first.part_of
-            k = group.j
-        return k
-
-    def _past_circumstance(self, k: int, first: Draft) -> int:
-        """The و that goes on counting behind what is said of those counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
-        s = self.s
-        start = k = self._past_age(k)
-        if not (
-            s.particle(k, "preposition") or s.mark(s.places, k) or (s.text(k).startswith("ب") and s.text(k)[1:2] != "ي")
-        ) or s.text(k) in ("بين", "بينهم"):
-            return k
-        for n in range(k + 1, min(k + _CIRCUMSTANCE, len(s.words))):
-            if s.text(n) == "،" and is_conjoined(s, n + 1):
-                continue
-            if (
-                not s.text(n).isalpha()
-                or (n in s.quantities and n == k)
-                or s.text(n) in ("بين", "مع", "ضد")
-                or s.particle(n, "by", "relative", "subordinator", "partitive")
-            ):
-                return start
-            if self.outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
-                return start
-            if is_conjoined(s, n):
-                group = self.group(n + 1 if s.text(n) == "و" else n)
-                alike = (
-                    group is not None
-                    and group.kind in ("people", "name", "elided")
-                    and (group.numbered or group.high is not None)
-                )
-                return (
-                    n
-                    if alike and group is not None and not self._same_person(group) and self._closed(group.j)
-                    else start
-                )
-        return start
-
-    def _behind_and(self, k: int) -> int:
-        """Where a group joined at word `k` begins: behind a و written apart, or behind a comma («مدنيان، وجندي …»)."""
-        s = self.s
-        if s.text(k) in "،," and is_conjoined(s, k + 1):
-            at = k + 2 if s.text(k + 1) == "و" else k + 1
-            group = self.group(at)
-            plain = group is not None and (group.numbered or group.high == 1 or group.kind == "name")
-            return at if plain and group is not None and self._closed(group.j) else k
-        return k + 1 if s.text(k) == "و" else k
-
-    def _closed(self, k: int) -> bool:
-        """Does a noun phrase that ends at word `k` stand there without a verb of its own?"""
-        s = self.s
-        return (
-            k >= len(s.words)
-            or not s.text(k).isalpha()
-            or is_conjoined(s, k)
-            or s.particle(k, "preposition", "partitive") is not None
-        )
-
     def outcome_word(self, k: int) -> bool:
         """Does an act or a verb of outcome stand at word `k`, or the sentence end there?"""
         if k < self.consumed:
@@ -201,22 +118,6 @@ class Parse:
             if k < len(self.s.words)
             else True
         )
-
-    def _new_clause(self, group: Group) -> bool:
-        """Is the joined noun the subject of a verb of its own?"""
-        s = self.s
-        return group.j < len(s.words) and (
-            (self.outcome_word(group.j) and not is_conjoined(s, group.j))
-            or s.hit(group.j, "speech", ("verb",)) is not None
-        )
-
-    def _same_person(self, group: Group) -> bool:
-        """«الوزيرة السابقة والزعيمة المعارضة»: two definite singulars side by side are one person's titles."""
-        first = self.drafts[-1].group
-        head = group.head
-        single = head is not None and head.part == "singular" and group.definite and "ال" in self.s.text(group.i)[:4]
-        titled = first.kind != "name" or (first.head is not None and first.head.part == "title")
-        return single and first.definite and first.high == 1 and not first.numbered and titled
 
     def follows_total(self, i: int) -> bool:
         """Does a counted total end right before word `i`, a comma aside?"""
@@ -297,19 +198,21 @@ class Parse:
                 group = self.group(at + 1)
             if group is None or (group.kind == "elided" and not group.numbered) or self.outcome_word(at):
                 return k
-            if s.hit(at, "outcomes", ("noun", "held")) is not None and not group.numbered:
+            told = s.hit(at, "outcomes", ("noun", "held"))
+            captive = told is not None and told.row.part == "held" and total.outcome in _OF_CAPTIVES
+            if told is not None and not group.numbered and not captive:
                 return k
             if group.kind == "outcome" and group.outcome is not None and group.outcome.sense != total.outcome:
                 return k
             if plain is not None and not group.numbered and group.qualifier == "unstated":
-                self._merge(plain, group)
+                self.merge(plain, group)
             else:
                 draft = self.add(total.outcome, i, j, group, rule, row=total.row, agent=total.agent, part_of=total)
                 if s.text(group.i) in ("اي", "ايه"):
                     draft.low, draft.high, draft.qualifier, draft.zero = 0, 0, "exact", True
                 plain = draft if not group.numbered and group.qualifier == "unstated" else None
             k = group.j
-            k = self._past_age(k)
+            k = self.past_age(k)
             if not (is_conjoined(s, k) or s.text(k) == "و" or (s.text(k) == "،" and is_conjoined(s, k + 1))):
                 return k
         return k
@@ -347,7 +250,7 @@ class Parse:
         self.add(total.outcome, total.i, total.j, group, "share", row=total.row, agent=total.agent, part_of=total)
         return k
 
-    def _past_age(self, k: int) -> int:
+    def past_age(self, k: int) -> int:
         """The word behind an age: «(40 عاما)», «عمره 40 يوما», «، 12 عاما»."""
         s = self.s
         if s.text(k) == "(":
@@ -358,7 +261,7 @@ class Parse:
             return s.quantities[at].j + 1
         return k
 
-    def _merge(self, plain: Draft, group: Group) -> None:
+    def merge(self, plain: Draft, group: Group) -> None:
         """«بينهم نساء وأطفال»: parts without numbers are one claim."""
         mine = plain.demographics or (_demographics(plain.group.head))
         plain.demographics = tuple(dict.fromkeys((*mine, *_demographics(group.head))))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import itertools
 
 from hasila import dates
 from hasila.attribution import Voice, governing, voices
@@ -24,8 +23,9 @@ from hasila.perpetrators import labelled_by, perpetrator_of
 from hasila.referents import Gazetted, actor_of, basis_of, party_of
 from hasila.sentences import Mark, Mentions, Sentence, bounds, build
 from hasila.spans import span_of_words
+from hasila.spans_of_time import of_a_war, since_event
 from hasila.status import Judgement, future, judge, to_status
-from hasila.victims import demographics_of, span_of, status_of
+from hasila.victims import demographics_of, span_of, status_of, status_of_antecedent
 
 # A month's figure of this many is a sum, not a happening told to the month.
 _MANY = 10
@@ -73,7 +73,7 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
 def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
     context = text.now
     voice = governing(said, draft)
-    f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list)
+    f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list, heading=text.heading)
     _date(f, date_of(s, draft, voice), text)
     apart = (f.scope == "cumulative" and not text.in_list) or judgement.status == "hypothetical"
     shared = Context() if apart else context
@@ -135,7 +135,7 @@ def _date(f: Found, when: Mark | None, text: Discourse) -> None:
             _cumulative(f, what.period or what.value)
     elif f.judgement.status != "hypothetical":
         f.date = context.date
-    if f.scope == "incident" and sums_up(f.s):
+    if f.scope == "incident" and (sums_up(f.s) or since_event(f.s, f.draft) or of_a_war(f.s, f.draft)):
         _cumulative(f, f.date)
     if (
         f.scope == "incident"
@@ -204,8 +204,14 @@ def _steps(f: Found, means: Means | None) -> None:
 
 def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
-    for before, f in itertools.pairwise(found):
-        if f.draft.group.kind == "elided" and not f.draft.pronoun and f.victim_status == "unknown":
+    for n, f in enumerate(found):
+        if f.draft.group.kind != "elided" or f.draft.pronoun or f.victim_status != "unknown":
+            continue
+        of_them = status_of_antecedent(f.s, f.draft)
+        before = next((g for g in reversed(found[:n]) if g.draft.part_of is None), None)
+        if of_them is not None:
+            f.victim_status = of_them
+        elif before is not None and before.victim_status != "mixed":
             f.victim_status = before.victim_status
 
 

@@ -26,6 +26,7 @@ class Found(msgspec.Struct):
     perpetrator: Words | None = None
     source: Words | None = None
     in_list: bool = False
+    heading: Sentence | None = None
     scope: str = "incident"
     victim_status: str = "unknown"
     steps: list[Step] = []

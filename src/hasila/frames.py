@@ -7,14 +7,15 @@ the constructions are named by the files of data/constructions.
 from __future__ import annotations
 
 from hasila.acts import verbal_noun
-from hasila.chunks import Group
 from hasila.drafts import Draft, Parse
+from hasila.groups import Group
 from hasila.nearby import group_before
 from hasila.outcome_nouns import bare_noun, outcome_counted
 from hasila.outcome_verbs import verb_frame
 from hasila.phrases import is_conjoined
 from hasila.readings import reading_at
 from hasila.sentences import VERBS, Sentence
+from hasila.siblings import siblings
 
 _BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
 # Verbs of leaving hospital and the like: what they count is no outcome («غادر منهم 9»).
@@ -97,7 +98,7 @@ def _besides(p: Parse, i: int) -> int | None:
     if group.kind == "elided" and k not in s.quantities:
         return None  # «إضافة إلى بعض الخسائر»
     p.add(total.outcome, total.i, total.j, group, "coordination", row=total.row, agent=total.agent)
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _is_share(p: Parse, group: Group) -> bool:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, name_at, numeral_behind, quantity_of
+from hasila.chunks import numeral_behind
 from hasila.drafts import Parse
+from hasila.groups import Group, quantity_of
 from hasila.lexicon import Row
 from hasila.model import Qualifier
+from hasila.names import name_at
 from hasila.nearby import CLAUSE_MARKS, group_before
 from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
 from hasila.reaching import reached
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
+from hasila.siblings import siblings
 from hasila.words import Hit
 
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
 _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
+# «جنازة أربعة من ضحايا التفجير»: those buried are the dead.
+_FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "جثامين", "جثث", "رفات", "تابين", "نعوش"})
 _FARTHEST = 9
 _HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
@@ -81,13 +86,14 @@ def outcome_counted(p: Parse, group: Group) -> int:
         return nxt.j
     group = _named_before(p, group)
     assert group.outcome is not None
+    sense = "killed" if p.s.text(group.i - 1) in _FUNERALS else group.outcome.sense
     end = group.ni if group.ni is not None and group.ni > group.i else group.j
-    draft = p.add(group.outcome.sense, group.i, end, group, "outcome_noun_counted")
+    draft = p.add(sense, group.i, end, group, "outcome_noun_counted")
     newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
     if newer is not None and newer.numbered:
         p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
         return newer.j
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _named_before(p: Parse, group: Group) -> Group:
@@ -143,7 +149,7 @@ def _definite(p: Parse, hit: Hit) -> int | None:
     they = p.group(hit.j + 1) if "ال" in hit.pro and s.text(hit.j) in ("هم", "هن") else None
     if they is not None and they.numbered and they.kind != "outcome":
         p.add(row.sense, hit.i, hit.j, they, "toll_reached", row=row)
-        return p.siblings(they.j)  # «القتلى هم 59 مدنيا و143 …»
+        return siblings(p, they.j)  # «القتلى هم 59 مدنيا و143 …»
     listed = row.frame == "singular" and row.lemma == "شهيد" and s.line_start and hit.i <= _HEAD_OF_LINE
     return _named_dead(p, hit) if listed and _is_definite(hit) else None
 
@@ -204,7 +210,7 @@ def _bodies(p: Parse, hit: Hit) -> int | None:
     if whose is None or not (whose.numbered or ("ال" not in hit.pro and whose.high)):
         return None
     p.add(row.sense, hit.i, hit.j, whose, "body_of", row=row)
-    return p.siblings(whose.j)
+    return siblings(p, whose.j)
 
 
 def _named_dead(p: Parse, hit: Hit) -> int | None:
@@ -213,7 +219,7 @@ def _named_dead(p: Parse, hit: Hit) -> int | None:
     if group is None or group.numbered or group.high != 1:
         return None
     p.add(hit.row.sense, hit.i, hit.j, group, "named_dead", row=hit.row)
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
@@ -234,7 +240,7 @@ def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
         numbered=True,
     )
     p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
-    return p.siblings(mark.j)
+    return siblings(p, mark.j)
 
 
 def zero(s: Sentence, hit: Hit) -> bool:
@@ -326,7 +332,7 @@ def _alone(p: Parse, hit: Hit, definite: bool) -> int:
     k = group.j
     while s.text(k) in ("واحد", "واحده", "اثنان", "اثنين"):
         k += 1
-    return p.siblings(k)
+    return siblings(p, k)
 
 
 def _stands_alone(s: Sentence, hit: Hit) -> bool:

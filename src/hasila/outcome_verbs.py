@@ -5,14 +5,16 @@ Written harakat, agreement and the order of the noun phrases decide («قتلت 
 
 from __future__ import annotations
 
-from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.names import name_at
 from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
 from hasila.phrases import is_conjoined
 from hasila.pronouns import consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
+from hasila.siblings import siblings
 from hasila.words import Hit
 
 
@@ -41,7 +43,7 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         both = first_group(p, pair.j, 3)
         if both is not None and group_before(p, hit.i) is None:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
-            return p.siblings(both.j)
+            return siblings(p, both.j)
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
         return listed
@@ -86,7 +88,7 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
     consume(p, hit)
-    return p.siblings(group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
+    return siblings(p, group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
 
 
 def _svo(p: Parse, hit: Hit, before: Group) -> int:
@@ -114,8 +116,10 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
     if group is None or _generic(p.s, hit, group):
         return hit.j
-    p.add(hit.row.sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
-    return p.siblings(group.j)
+    # «فقدت القوات البريطانية 44 جنديا»: with a doer it is to lose men.
+    sense = "killed" if hit.row.lemma == "فقد" and agent is not None else hit.row.sense
+    p.add(sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
+    return siblings(p, group.j)
 
 
 def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:

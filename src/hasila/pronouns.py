@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group
-from hasila.drafts import Parse
+from hasila.drafts import Draft, Parse
+from hasila.groups import Group
 from hasila.nearby import governed, group_before
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement
 from hasila.sentences import Sentence
+from hasila.siblings import companions
 from hasila.words import Hit
 
 # Acts that cars, towns and ships suffer too.
+_ASIDE = 3
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
 
 
@@ -44,6 +46,8 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         and not _cued(p.s, hit)
     ):
         return hit.j  # «بعد مقتلهم»: those told before, again
+    if hit.enc in ("هم", "هن") and rule == "object_pronoun" and not (_cued(p.s, hit) or _told_before(p, hit)):
+        return hit.j  # «ثم قتلتهم»: those counted before, again
     if hit.enc == "ها" and hit.row.form in _THINGS_TOO and _antecedent(p, hit, "women") is None:
         return hit.j
     if (
@@ -59,8 +63,21 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     who = _antecedent(p, hit) if low == 1 else None
     ni, nj, head = (who.ni, who.nj, who.head) if who is not None else (None, None, None)
     group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "people" if who else "elided", head, None, ni, nj)  # type: ignore[arg-type]  # the three above
-    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
-    return hit.j
+    draft = p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
+    return _with_others(p, hit, draft)
+
+
+def _with_others(p: Parse, hit: Hit, draft: Draft) -> int:
+    """«إصابته بجروح، مع خمسة من حراسه»: those who suffered it with the one that a pronoun or a verb stands for."""
+    k = hit.j
+    while k < hit.j + _ASIDE and (p.s.text(k) == "،" or p.s.text(k).startswith("بجرو") or p.s.mark(p.s.dates, k)):
+        k += 1
+    return companions(p, k, draft) or hit.j
+
+
+def _told_before(p: Parse, hit: Hit) -> bool:
+    """Are people told before the word in its sentence that nothing counts yet?"""
+    return any(g.j <= hit.i and g.high != 1 and g.kind == "people" and not p.claimed(g) for g in p.groups)
 
 
 def _whose_act(p: Parse, hit: Hit) -> Group | None:
@@ -100,21 +117,36 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     return doer.j if agent is not None and doer is not None else hit.j
 
 
+def _subject_before(p: Parse, hit: Hit) -> Group | None:
+    """The person before a verb that is its subject: behind أن («أن طفلا في الثالثة قتل»), else the last."""
+    s = p.s
+    ones = [g for g in p.groups if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")]
+    opened = next((g for g in reversed(ones) if g.i and s.particle(g.i - 1, "subordinator")), None)
+    plain = opened is not None and not any(
+        h.kind in ("outcomes", "speech") for k in range(opened.j, hit.i) for h in s.hits[k]
+    )
+    return opened if plain else ones[-1] if ones else None
+
+
 def subject_told(p: Parse, hit: Hit) -> int:
     """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
     if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
         return hit.j
-    before = next(
-        (g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")), None
-    )
+    thing = p.s.text(hit.j)
+    if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:
+        return hit.j  # «قضى الليلة في الفندق»: the verb has an object, or another subject
+    before = _subject_before(p, hit)
     if before is None and not hit.row.frame.startswith("+"):
         return hit.j
+    after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
+    if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):
+        return hit.j  # «مقتل شاب بعدما اختنق بالغاز»: what he died of
     who = (before.ni, before.nj) if before is not None else (None, None)
     head = before.head if before is not None else None
     group = Group(hit.i, hit.j, hit.i, hit.j, 1, 1, "exact", "people" if before else "elided", head, None, *who)
-    p.add(hit.row.sense, hit.i, hit.j, group, "subject_told", row=hit.row)
+    draft = p.add(hit.row.sense, hit.i, hit.j, group, "subject_told", row=hit.row)
     consume(p, hit)
-    return hit.j
+    return _with_others(p, hit, draft)
 
 
 def consume(p: Parse, hit: Hit) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, who_behind
+from hasila.chunks import who_behind
 from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.siblings import siblings
 from hasila.words import Hit
 
 _REACH_TOLL = 22
@@ -39,7 +41,7 @@ def reached(p: Parse, hit: Hit) -> int | None:
             continue
         after_total = k == hit.j and "ال" in hit.pro and bool(p.drafts) and p.drafts[-1].rule == "toll_reached"
         if (s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro) or after_total:
-            return p.siblings(_reached_total(p, hit, None, group))
+            return siblings(p, _reached_total(p, hit, None, group))
         behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
         plain = group.kind in ("elided", "unknown") or (
             group.head is not None and (rising or group.head.lemma == "شخص")

@@ -5,16 +5,26 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, group_at
+from hasila.chunks import group_at
 from hasila.drafts import Parse
-from hasila.phrases import things
+from hasila.groups import Group
+from hasila.phrases import is_conjoined, things
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 CONDITIONED = (">", "!", "+")
 REACH_FORWARD = 8
+_NEAR = 4
+_NEAR_OBJECT = 3
+_CONTESTS = 2
+# Words of outcome that are figures of speech beside the words of the lexicon `figures`.
+_FIGURES = frozenset(
+    {"خطف", "اختطف", "قتل", "أسر", "سقط", "سقوط", "استشهد", "استشهاد", "اغتيال", "اغتال", "حرر", "أصاب"}
+)
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
-_THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر"})
+_THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر"})
+# In a frame: the preposition ب on the victims themselves («نفذ حكم الإعدام بثلاثة»).
+_AS_CLITIC = "ب*"
 _PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
 
 
@@ -82,6 +92,11 @@ def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | N
         if k >= hit.j and s.text(k) in ("؛", "."):
             return None
         for words in wanted:
+            if words == [_AS_CLITIC]:
+                near = (group_at(s, n) for n in range(k, min(k + _NEAR, len(s.words))))
+                if k >= hit.j and s.text(k).startswith("ب") and any(g is not None for g in near):
+                    return k
+                continue
             texts = [s.text(k + n) for n in range(len(words))]
             if texts == words or (loose and texts[0].startswith(words[0])) or _with_pronoun(texts, words):
                 return k + len(words)
@@ -113,21 +128,58 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     if hit.row.sense == "released" and (held := group_at(s, hit.j)) is not None and _held(held):
         return True  # «إطلاق 33 محتجزا»
     end = complement(s, hit)
+    if end is None and row_lacks(s, hit):
+        return True
     # «قضى على» kills only people: the one word على is too common to be enough.
     return end is not None and (not frame.startswith("!") or group_at(s, end) is not None)
+
+
+def carried_out(s: Sentence, k: int) -> bool:
+    """«نُفذ حكم الإعدام»: a sentence carried out."""
+    words = (s.text(n).removeprefix("و").removeprefix("ب") for n in range(max(0, k - 6), k))
+    return any(word.startswith(("نفذ", "تنفيذ", "ينفذ", "تنفذ")) for word in words)
+
+
+def _figurative(s: Sentence, hit: Hit) -> bool:
+    """«خطف الأنظار», «استشهد ببيت», «سقط المرشح في الانتخابات»: a figure of speech, no outcome."""
+    lemma, group = hit.row.lemma, group_at(s, hit.j)
+    if lemma not in _FIGURES or hit.enc or (group is not None and group.numbered):
+        return False
+    near = [s.hit(k, "figures") for k in range(hit.j, min(hit.j + _NEAR, len(s.words)))]
+    if lemma in ("استشهد", "استشهاد"):
+        return any(f is not None and f.row.part == "cited" for f in near)
+    things_taken = any(f is not None and f.row.part == "object" for f in near[:_NEAR_OBJECT])
+    contests = sum(h.row.part == "contest" for at in s.hits for h in at if h.kind == "figures")
+    one = group is not None and group.high == 1 and group.definite and lemma == "سقط"
+    return (things_taken and lemma not in ("سقط", "سقوط")) or contests >= (1 if one else _CONTESTS)
+
+
+def row_lacks(s: Sentence, hit: Hit) -> bool:
+    """«لقي 26 شخصا في هجوم»: outlets leave «مصرعهم» out; counted people right behind, and nothing that they met."""
+    group = group_at(s, hit.j)
+    if hit.row.lemma != "لقي مصرعه" or group is None or not group.numbered or group.kind != "people":
+        return False
+    return group.j >= len(s.words) or bool(
+        s.particle(group.j, "preposition", "partitive") or s.text(group.j) in "،." or is_conjoined(s, group.j)
+    )
 
 
 def _other_sense(s: Sentence, hit: Hit) -> bool:
     """Words that say something else here: a court's ruling, a thing hit or taken, families."""
     row, frame = hit.row, hit.row.frame
+    if _figurative(s, hit):
+        return True
+    if row.lemma == "حكم نفذ" and not carried_out(s, hit.i):
+        return True  # a sentence that was passed
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
     if row.lemma == "قضى" and (court or (frame == "-" and s.text(hit.j).startswith("ب"))):
         return True  # «قضى بإعدامه»: a ruling
     if hit.enc and row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return True  # «أصابته غارة»: the verb, of a thing
     taken = row.sense in ("abducted", "detained", "missing") or row.part == "passive"
-    if row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
-        return True  # «خطف طائرة», «أصيبت سيارة»
+    thing = s.text(hit.j) in things() and s.hit(hit.j, "victims") is None
+    if row.part in VERBS and taken and frame == "-" and not hit.enc and thing:
+        return True  # «خطف طائرة», «أصيبت سيارة», but «أجهزة الأمن» are people
     of = s.hit(hit.j, "outcomes", ("noun",)) if row.form.startswith("أسر") else None
     return of is not None and "ال" in of.pro  # «أسر الشهداء»: families
 
@@ -142,13 +194,20 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
         lost = row.lemma == "فقد" and row.folded.endswith("وا")
         before = lost and (s.hit(hit.i - 1, "victims") is not None or hit.i - 2 in s.quantities)
         named = s.hit(hit.j, "outcomes", ("noun",)) is not None
-        return before or (not named and _stand_behind(s, hit, ("people", "elided")))
-    if row.lemma in _THINGS_TOO and not hit.enc:
+        loser = s.mark(s.actors, hit.j)
+        losing = row.lemma == "فقد" and loser is not None and loser.i == hit.j and _counted_behind(s, loser.j)
+        return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
+    if row.lemma in _THINGS_TOO and not hit.enc and (row.lemma, row.part) != ("حبس", "verbal_noun"):
         before = s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا")
         return before or _people_behind(s, hit)
     if row.form == "إطلاق" and frame == "-":
         group = group_at(s, hit.j)
         return group is not None and group.kind in ("people", "outcome")
+    if row.lemma == "تبادل":
+        swapped = group_at(s, hit.j)
+        return swapped is not None and _held(swapped)  # «تبادل إطلاق النار» is a fight
+    if row.lemma == "صرع" and hit.enc:
+        return False
     return None
 
 
@@ -166,8 +225,22 @@ def _held(group: Group) -> bool:
     )
 
 
+def _counted_behind(s: Sentence, start: int) -> bool:
+    """Does a count of people, or of what no lexicon knows as a thing, follow in the clause?"""
+    for n in range(start, min(start + REACH_FORWARD, len(s.words))):
+        if s.text(n) in "،؛:." or s.particle(n, "subordinator", "relative"):
+            return False
+        group = group_at(s, n)
+        if group is not None and group.numbered:
+            return group.kind in ("people", "unknown") and s.text(group.ni or n) not in things()
+    return False
+
+
 def _people_behind(s: Sentence, hit: Hit) -> bool:
     """Do people stand right behind, or counted people behind a doer?"""
+    actor = s.mark(s.actors, hit.j)
+    if actor is not None and actor.i == hit.j and _counted_behind(s, actor.j):
+        return True
     for k in range(hit.j, min(hit.j + 4, len(s.words))):
         group = group_at(s, k)
         if group is None or group.kind in ("unknown", "outcome"):
@@ -179,7 +252,7 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
             and head.part in ("collective", "plural")
             and head.sense in ("combatant", "security")
         ):
-            return any(
+            return _counted_behind(s, group.j) or any(
                 (g := group_at(s, n)) is not None and g.kind == "people"
                 for n in range(group.j, min(group.j + 5, len(s.words)))
             )

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from hasila.drafts import Draft
 from hasila.model import Status
 from hasila.phrases import is_conjoined
+from hasila.readings import carried_out
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
@@ -52,6 +53,7 @@ def _reach(hit: Hit) -> int:
 
 
 _HELD_BY = frozenset({"اتهم"})
+_ORDERS = frozenset({"قرر", "أمر", "قرار"})
 
 
 def _undone(s: Sentence, hit: Hit, end: int) -> bool:
@@ -69,11 +71,16 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     if _undone(s, hit, end) or (s.text(end - 1) == "،" and _ends_clause(s, end)):
         return False
     for k in range(start, end + 1):
-        if hit.row.sense == "void" and k > start and is_conjoined(s, k) and _acts_at(s, k):
-            return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه»
+        if hit.row.sense == "void" and k > start and (_leads_to(s, k) or (is_conjoined(s, k) and _acts_at(s, k))):
+            return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه», «نجا من انفجار أدى إلى مقتل …»
         if k < end and (_ends_clause(s, k) or _closes(s, hit, k)):
             return False
     return True
+
+
+def _leads_to(s: Sentence, k: int) -> bool:
+    """Does word `k` tell what a happening led to («أدى», «أسفرت»), so that a new clause begins?"""
+    return s.particle(k, "support") is not None and s.text(k).removeprefix("و") not in ("سقوط", "وقوع")
 
 
 def _acts_at(s: Sentence, k: int) -> bool:
@@ -83,6 +90,8 @@ def _acts_at(s: Sentence, k: int) -> bool:
 def _closes(s: Sentence, hit: Hit, k: int) -> bool:
     """Does word `k` end what a demand, plan or denial is about: a colon, what is taken for granted, «في», «عن»?"""
     supposed = hit.row.sense == "hypothetical"
+    if hit.row.lemma in _HELD_BY and s.particle(k, "relative") and _leads_to(s, k + 1):
+        return True  # «اتهم … بالتفجير الذي أسفر عن …»
     if s.text(k) == ":" and (supposed or hit.row.sense == "denied"):
         return True
     if not supposed or hit.row.frame == "clause":
@@ -126,17 +135,11 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return told if hit.row.part == "before" and hit.row.sense != "zero" else None
     if hit.row.sense == "zero" and not _negates(s, hit, at):
         return None
-    if hit.row.lemma == "عقوبة" and _carried_out(s, hit.i):
+    if hit.row.lemma == "عقوبة" and carried_out(s, hit.i):
         return Judgement("asserted", hit)
     if at - hit.j > _reach(hit) or not _open(s, hit, hit.j, at):
         return None
     return told if hit.row.part == "before" else Judgement("asserted", hit)
-
-
-def _carried_out(s: Sentence, k: int) -> bool:
-    """«نُفذ حكم الإعدام»: a sentence carried out."""
-    words = (s.text(n).removeprefix("و").removeprefix("ب") for n in range(max(0, k - 6), k))
-    return any(word.startswith(("نفذ", "تنفيذ", "ينفذ")) for word in words)
 
 
 def _after(s: Sentence, at: int) -> Judgement:
@@ -182,6 +185,8 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
         and found.status in ("unconfirmed", "denied")
     ):
         return True
+    if draft.row is not None and draft.row.lemma == "حبس" and found.cue is not None and found.cue.row.lemma in _ORDERS:
+        return True  # «قررت النيابة حبس ستة»: its order is the detention
     if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
         return True  # who is accused of the killing is in doubt, not the killing
     if draft.rule == "body_of" and found.status == "hypothetical":

@@ -28,6 +28,7 @@ _BARE = frozenset(
         "إصابة",
     }
 )
+_SAYS_NO_MORE = frozenset({"واحد", "واحده", "اثنين", "اثنان", "اخر", "ثان", "ثالث"})
 _SECURITY = frozenset({"شرطه", "امن", "درك", "حرس", "سجن", "سجون", "استخبارات", "مخابرات", "حراسه", "جمارك", "حدود"})
 _AID = frozenset({"اسعاف", "دفاع مدني", "هلال", "صليب", "اغاثه", "انقاذ", "اطفاء", "طبي", "طبيه", "صحيه", "بلا حدود"})
 _ARMED = frozenset(
@@ -93,7 +94,8 @@ def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     group = draft.group
     if group.ni is None or group.nj is None:
         return outcome_noun(s, draft)
-    if group.head is not None and group.head.lemma in _BARE and group.nj - group.ni == 1:
+    bare = group.head is not None and group.head.lemma in _BARE
+    if bare and all(s.particle(k, "other") or s.text(k) in _SAYS_NO_MORE for k in range(group.ni + 1, group.nj)):
         return None
     return group.ni, group.nj
 
@@ -151,6 +153,17 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
             if other is not None and other.sense != "unknown":
                 return other.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
     return head.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
+
+
+def status_of_antecedent(s: Sentence, draft: Draft) -> VictimStatus | None:
+    """«يقل 26 مهاجرا، لقي أربعة منهم حتفهم»: a share of people told before has their status."""
+    if s.text(draft.group.j) not in ("منهم", "منهن"):
+        return None
+    for k in range(draft.group.i - 1, -1, -1):
+        row = s.row(k, "victims")
+        if (row is not None and row.part != "singular") or (row is not None and k - 1 in s.quantities):
+            return row.sense if row.sense != "unknown" else None  # type: ignore[return-value]  # senses are statuses
+    return None
 
 
 def demographics_of(draft: Draft) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _PREFIXES = (
 )  # fmt: skip
 _SUFFIXES = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي")
 _CUT_OFF = 3
-_LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles")
+_LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles", "figures")
 
 
 class Hit(NamedTuple):
@@ -100,7 +100,7 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
         return not enc and (row.part != "verb" or pro in ("", "و", "ف", "س", "وس"))
     if kind == "titles" and row.part == "given" and (enc or "ال" in pro):
         return False  # «العاصمة» is no «عاصم»
-    if kind == "means" and enc:
+    if kind in ("means", "figures") and enc:
         return False  # «ضربة» is no «ضرب» with a pronoun
     return not pro.endswith("س")
 
