@@ -14,6 +14,8 @@ from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
 from hasila.words import Hit
 
+_OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
+_COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
 # Acts that only people suffer: an unknown word behind them is a name.
 _PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف", "حبس"})
 
@@ -24,12 +26,27 @@ def verbal_noun(p: Parse, hit: Hit) -> int:
     told = _told_otherwise(p, hit)
     if told is not None:
         return told
+    suffered = _behind_lam(p, hit, start)
+    if suffered is not None:
+        p.add(hit.row.sense, hit.i, hit.j, suffered, "verbal_noun", row=hit.row, agent=(hit.i, hit.j))
+        return siblings(p, suffered.j)
     if hit.enc:
         return by_pronoun(p, hit, "verbal_noun_pronoun")
     pair = p.s.hit(start, "outcomes", ("verbal_noun",))
     if pair is not None and is_conjoined(p.s, start):
         return _pair(p, hit, pair)
     return _with_victims(p, hit, start)
+
+
+def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
+    """«اختطافها لـ23 كوريا», «احتجاز الحركة لاثنين من الموظفين»: a doer on the act, those who suffer it behind ل."""
+    s = p.s
+    actor = s.mark(s.actors, start)
+    k = start if hit.enc else actor.j if actor is not None and actor.i == start else None
+    if k is None:
+        return None
+    group = p.group(k + 1) if s.text(k) == "ل" else p.group(k) if s.text(k).startswith("ل") else None
+    return group if group is not None and group.numbered and group.kind in ("people", "outcome") else None
 
 
 def _completed(s: Sentence, hit: Hit) -> tuple[int, Hit]:
@@ -44,6 +61,8 @@ def _completed(s: Sentence, hit: Hit) -> tuple[int, Hit]:
 def _told_otherwise(p: Parse, hit: Hit) -> int | None:
     """Acts whose victims do not follow: a wound told already, a zero, counted cases, «تسليم أنفسهم»."""
     s = p.s
+    if hit.row.lemma == "مصير مجهول" and hit.enc:
+        return hit.j  # «لا يزال مصيرهم مجهولا»: of those told before
     if hit.row.sense == "injured" and _a_wound(p, hit):
         return hit.j
     if hit.row.frame.startswith("+") and first_group(p, hit.j, 3) is None:
@@ -140,13 +159,21 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
     unknown = not s.hits[start] if start < len(s.words) else False
     if unknown and hit.row.lemma in ("تحرير", "إجلاء", "إخلاء"):
         return None  # prices, goods and towns
-    if (
-        unknown
-        and not text.startswith("ال")
-        and (text.endswith("ه") or hit.row.lemma not in _PEOPLE_ONLY or text[:1] in "تي")
-    ):
+    if unknown and not text.startswith("ال") and not _can_be_name(s, hit, text):
         return None
     return name_at(s, start)
+
+
+def _can_be_name(s: Sentence, hit: Hit, text: str) -> bool:
+    """Can an unknown indefinite word behind an act be a name: «اغتيال مغنية», but not «عمليات اغتيال محددة»?"""
+    if text[:1] in "تي":
+        return False
+    if "سراح" in hit.row.frame:
+        return True
+    if text.endswith("ه"):
+        counted = s.text(hit.i - 1).removeprefix("و").removeprefix("ب").startswith(_COUNTING)
+        return hit.row.lemma in _OF_ONE and not counted and not text.endswith("يه") and "ال" not in hit.pro
+    return hit.row.lemma in _PEOPLE_ONLY
 
 
 def _pair(p: Parse, hit: Hit, pair: Hit) -> int:

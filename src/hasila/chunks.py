@@ -29,6 +29,9 @@ def _counted(s: Sentence, i: int) -> Group | None:
     quantity = quantity_of(mark)
     if quantities.is_people_excluded(s.folded, quantity):
         return None
+    if quantity.qualifier == "unstated" and mark.j in s.quantities and s.text(mark.j - 1) == "من":
+        inner = _counted(s, mark.j)  # «مجموعة من 23 كوريا»
+        return replace(inner, i=i) if inner is not None else None
     base = Group(
         i, mark.j, i, mark.j, quantity.low, quantity.high, quantity.qualifier, "elided", numbered=True,
         rows=tuple(quantity.rows),
@@ -108,6 +111,8 @@ def _counted_noun(s: Sentence, j: int, base: Group) -> Group | None:
         return _counted_people(s, people, base)
     if s.text(j).startswith("حال"):
         return replace(base, j=j + 1)
+    if s.particle(j, "number_of") is not None:
+        return None  # «يرتفع إلى 3540 عدد الجنود …»
     if s.text(j) == '"' and (quoted := s.hit(j + 1, "victims")) is not None and quoted.pro == "":
         return _counted_noun(s, j + 1, base)
     if j < len(s.words) and _unknown_noun(s, j):
@@ -177,7 +182,7 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     i, row = hit.i, hit.row
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     end = noun_end(s, hit.j - 1, definite, row.part)
-    numeral = numeral_behind(s, end) if definite else None
+    numeral = numeral_behind(s, end) if definite or s.text(end - 1).startswith("ال") else None
     if numeral is not None:
         quantity = s.quantities[numeral]
         what = quantity_of(quantity)
@@ -230,6 +235,11 @@ def _some_of(s: Sentence, i: int) -> Group | None:
             return Group(i, k + 1, i, i + 1, 2, None, "unstated", "elided", numbered=True)
         return None
     people = s.hit(k, "victims")
+    dead = s.hit(k + 1, "outcomes", ("noun",)) if s.text(k) == "من" else None
+    if dead is not None:
+        return Group(
+            i, k + 2, i, i + 1, 2, None, "unstated", "outcome", None, dead.row, numbered=True
+        )  # «المزيد من الضحايا»
     if s.text(k) == "من" or people is not None:
         end = noun_end(s, k, True) if people is not None else k + 1
         ni, nj = (k, end) if people is not None else (None, None)

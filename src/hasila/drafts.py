@@ -76,7 +76,7 @@ class Parse:
 
     def claimed(self, group: Group) -> bool:
         """Does a draft already count this group?"""
-        return any(d.group.i == group.i and d.part_of is None for d in self.drafts)
+        return any(group.i <= d.group.i < group.j and d.part_of is None for d in self.drafts)
 
     def who_behind(self, k: int) -> tuple[int, int] | None:
         """Who the people of an outcome noun that ends at `k` were, if told."""
@@ -174,7 +174,7 @@ class Parse:
         while k < len(s.words) and (
             s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
         ):
-            if self.outcome_word(k) or s.particle(k, "relative", "subordinator"):
+            if self.outcome_word(k) or s.particle(k, "subordinator") or (s.particle(k, "relative") and k > noun + 1):
                 return k
             k += 1
         total = main_total([*self.earlier[-_LOOK_BACK:], *self.drafts], outcome.sense)
@@ -224,7 +224,8 @@ class Parse:
             None,
         )
         last = self.drafts[-1] if self.drafts else None
-        if group is None or last is None or last.group.numbered or last.high == 1:
+        told = last is not None and last.group.numbered and last.qualifier != "unstated"
+        if group is None or last is None or told or last.high == 1:
             return None
         last.low, last.high, last.qualifier = group.low, group.high, group.qualifier
         last.group = replace(last.group, ci=group.ci, cj=group.cj, numbered=True, low=group.low, high=group.high)

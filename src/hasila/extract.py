@@ -64,7 +64,8 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
         judgement = judge(s, draft)
         if judgement.status == "void":
             continue
-        found.append(_circumstances(s, draft, judgement, said, text))
+        f = _circumstances(s, draft, judgement, said, text)
+        found += [f] if f.judgement.status != "void" else []
     _elided_status(found)
     text.remember(s, said, [(f.place, f.date, f.means, f.perpetrator, f.period) for f in found])
     return found
@@ -96,6 +97,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
         and not any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in s.words)
     ):
         draft.outcome = "displaced"  # civilians flee, prisoners and fighters escape
+    elif draft.outcome == "escaped" and f.victim_status == "official" and draft.high == 1:
+        f.judgement = Judgement("void", None)  # «فر الرئيس السابق إلى …»: a politician leaves
     _steps(f, means)
     return f
 
@@ -202,10 +205,16 @@ def _steps(f: Found, means: Means | None) -> None:
         f.steps.append(Step("cue", Span(*s.original(cue.i, cue.j)), cue.row.ref, f.judgement.status))
 
 
+# «واصيب زميله»: of the kind of the one before.
+_COMRADES = frozenset({"زميل", "رفيق"})
+
+
 def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
     for n, f in enumerate(found):
-        if f.draft.group.kind != "elided" or f.draft.pronoun or f.victim_status != "unknown":
+        head = f.draft.group.head
+        alike = f.draft.group.kind == "elided" or (head is not None and head.lemma in _COMRADES)
+        if not alike or f.draft.pronoun or f.victim_status != "unknown":
             continue
         of_them = status_of_antecedent(f.s, f.draft)
         before = next((g for g in reversed(found[:n]) if g.draft.part_of is None), None)

@@ -18,6 +18,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
 
 _BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
+_TWO = 2
 # Verbs of leaving hospital and the like: what they count is no outcome («غادر منهم 9»).
 _LEFT = frozenset({"غادر", "خرج", "غادره", "نقل", "دفن", "عولج", "تعافي"})
 
@@ -93,7 +94,12 @@ def _besides(p: Parse, i: int) -> int | None:
     k = i + 2
     group = p.group(k) if s.text(i + 1) in ("عن", "الي", "علي") else None
     total = next((d for d in reversed(p.drafts) if d.part_of is None), None)
-    if group is None or total is None or group.kind in ("outcome", "unknown", "name") or not group.numbered:
+    if (
+        group is None
+        or total is None
+        or group.kind in ("outcome", "unknown", "name")
+        or not (group.numbered or group.high == _TWO)
+    ):
         return None
     if group.kind == "elided" and k not in s.quantities:
         return None  # «إضافة إلى بعض الخسائر»

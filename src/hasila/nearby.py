@@ -16,6 +16,7 @@ _DESCRIBED = 5
 _MOST_NAMED = 60
 _LONGEST_NAME = 5
 _SHORT_NAME = 2
+_LATE = 6
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
 
@@ -101,6 +102,7 @@ def _past_date(s: Sentence, k: int) -> int:
 def one_by_one(p: Parse, hit: Hit, k: int) -> int | None:
     """«استشهد كل من فلان وفلان», «كل من» at word `k`: a claim of each. Where to go on, None without names."""
     s = p.s
+    k = next((n for n in range(k, min(k + _LATE, len(s.words))) if s.text(n) in ("كل", "كلا", "،")), k)
     named = _each_of(p, k + 2) if s.text(k) in ("كل", "كلا") and s.text(k + 1) == "من" else []
     for group in named:
         rule = "name_after_outcome" if group is named[0] else "coordination"
@@ -149,6 +151,8 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         return None, group
     if s.particle(group.j, "ordinal") is not None:
         return None, group  # «إصابة شخص ثالث»
+    if s.hit(group.j, "outcomes", ("held",)) is not None and not second.numbered:
+        return None, group  # «الإفراج عن طبيبين محتجزين»: their state
     hostages = s.row(group.j, "outcomes")
     if hostages is not None and hostages.lemma == "رهينة":
         return None, group  # «احتجز أربعة من الشرطة رهائن»: what they became
@@ -246,7 +250,9 @@ def _suffers(s: Sentence, found: Group, start: int) -> bool:
     """«اعتقلت القوات فجر اليوم الشقيقين …»: an object told without a number, only a date between it and the doer."""
     dated = all(s.mark(s.dates, k) is not None or s.text(k) in "،" for k in range(start, found.i))
     accusative = found.kind == "name" or found.high == 1 or s.text(found.i).endswith("ين")
-    return dated and accusative
+    # «أسر المتمردون خلال الهجوم قائد الحامية»: a construct behind a whole phrase is no genitive of it.
+    apart = found.high == 1 and not s.text(found.i).startswith("ال") and s.text(found.i - 1).startswith("ال")
+    return (dated and accusative) or apart
 
 
 def _past_relative(s: Sentence, k: int) -> int:

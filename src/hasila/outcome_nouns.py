@@ -16,7 +16,8 @@ from hasila.pronouns import by_pronoun
 from hasila.reaching import reached
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
-from hasila.siblings import siblings
+from hasila.siblings import companions, siblings
+from hasila.states import captive, felled, subject_of_state
 from hasila.words import Hit
 
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
@@ -26,33 +27,6 @@ _FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "ج
 _FARTHEST = 9
 _HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
-_LINKING = frozenset(
-    {
-        "قد",
-        "يكونون",
-        "يكونوا",
-        "زالا",
-        "زالتا",
-        "كانا",
-        "ما",
-        "زالوا",
-        "زال",
-        "زالت",
-        "لا",
-        "يزال",
-        "يزالون",
-        "تزال",
-        "باتوا",
-        "كانوا",
-        "في",
-        "عداد",
-        "باقين",
-        "عدوا",
-        "يعدون",
-        "صاروا",
-        "لازالوا",
-    }
-)
 
 
 def _wound_told(p: Parse, hit: Hit) -> bool:
@@ -64,6 +38,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
     """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
     assert group.outcome is not None
     s = p.s
+    if s.text(group.i - 1) == "كل":
+        return group.j  # «ثلاثة من كل أربعة قتلى»: a share
     if group.outcome.sense == "injured" and _dies_later(s, group):
         return group.j
     last = p.drafts[-1] if p.drafts else None
@@ -71,7 +47,7 @@ def outcome_counted(p: Parse, group: Group) -> int:
         last is not None
         and last.outcome == "released"
         and group.outcome.sense == "detained"
-        and s.text(group.i - 1) == "مقابل"
+        and (s.text(group.i - 1) in ("مقابل", "ب") or s.text(group.i).startswith("ب"))
     ):
         p.add("released", last.i, last.j, replace(group, kind="people", outcome=None), "coordination", row=last.row)
         return group.j  # «إطلاق 33 محتجزا مقابل 1900 أسير»: a swap
@@ -162,8 +138,12 @@ def _reached(p: Parse, hit: Hit) -> int | None:
 
 def _state(p: Parse, hit: Hit) -> int | None:
     """A state («ما زالوا محتجزين») of a counted subject; «جثته» of someone told."""
+    held = captive(p, hit)
+    if held is not None:
+        draft = p.add(hit.row.sense, held.i, hit.j, held, "predicate", row=hit.row)
+        return companions(p, hit.j, draft) or hit.j
     if hit.row.part == "held":
-        subject = _subject_of_state(p, hit)
+        subject = subject_of_state(p, hit)
         if subject is not None:
             p.add(hit.row.sense, hit.i, hit.j, subject, "predicate", row=hit.row)
         return hit.j
@@ -278,12 +258,14 @@ def _uncounted(p: Parse, hit: Hit) -> int:
         group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
         p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
         return pair.j
-    if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
+    if row.frame == "plural" and (subject := subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
     if _tells_nothing(s, hit, definite):
         return hit.j
     before = group_before(p, hit.i)
+    if felled(p, hit):
+        return hit.j
     if before is not None and _predicate_of(hit, before):
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
@@ -361,18 +343,6 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         or (s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال"))
         or s.mark(s.dates, k) is not None
     )
-
-
-def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
-    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: count, linking verb, outcome as predicate."""
-    k = hit.i
-    while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
-        k -= 1
-    if p.s.text(k - 1) == "،" and k < hit.i:
-        k -= 1
-    if k == hit.i and hit.pro != "":
-        return None
-    return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
 
 
 def _count_of(row: Row) -> tuple[int, int | None, Qualifier]:

@@ -54,12 +54,24 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         wanted = set(row.frame.lstrip(">!+").replace("|", " ").split(" "))
         end = next((k for k in range(hit.j, start) if s.text(k) in wanted), start)
         agent = (hit.j, end) if end > hit.j else None
-        return _active(p, hit, first_group(p, start, 4) or name_at(s, start), agent)
+        named = name_at(s, start) if row.lemma != "راح ضحيته" else None  # «ذهب ضحية الخلافات»
+        return _active(p, hit, first_group(p, start, 4) or named, agent)
     group = first_group(p, start)
-    before = group_before(p, hit.i)
+    before = group_before(p, hit.i) or _described(p, hit)
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
+
+
+def _described(p: Parse, hit: Hit) -> Group | None:
+    """«أفرجوا عن سائحتين اختطفتا في …»: a verb right behind those counted by another tells one more of them."""
+    s = p.s
+    past = hit.row.folded[0] not in "يت" or hit.row.lemma[0] == hit.row.form[0]
+    group = next((g for g in p.groups if g.j == hit.i and g.kind == "people" and not g.definite), None)
+    if group is None or not past or hit.pro or hit.row.part == "active" or group.j >= len(s.words):
+        return None
+    told = [d for d in p.drafts if d.group.i == group.i]
+    return group if told and all(d.outcome != hit.row.sense for d in told) else None
 
 
 def _generic(s: Sentence, hit: Hit, group: Group) -> bool:

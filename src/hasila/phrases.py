@@ -27,6 +27,8 @@ _STAYING = (
     "المحاصرين",
 )
 _LONGEST_NOUN = 8
+# Bodies of people that belong to someone, who is told behind them.
+_RETINUE = frozenset({"حراسه", "حمايه", "طاقم", "موكب", "عايله", "اسره", "مكتب", "حرس", "مرافقي"})
 # Adverbs of manner in the accusative, which look like a noun's adjective: «6 مهاجرين غرقا».
 _MANNER = frozenset({
     "غرقا", "شنقا", "حرقا", "رميا", "خنقا", "ذبحا", "طعنا", "جوعا", "عطشا", "بردا", "دهسا", "اختناقا", "قصفا", "غدرا",
@@ -115,6 +117,10 @@ def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
         return text in ('"', "'")
     people = s.hit(k, "victims")
     if people is not None:
+        if s.text(k - 1) in _RETINUE and not people.pro:
+            return True  # «أفراد حراسة مدير الأمن»
+        if s.text(k - 1).startswith("ال") and not text.startswith("ال"):
+            return False  # «قوات الاحتلال رئيس البلدية»: behind a definite noun another begins
         return _same_number(people, number)
     return _described_by(s, k, definite, number)
 
@@ -131,6 +137,8 @@ def _same_number(people: Hit, number: str) -> bool:
     """«قتل ضابط متظاهرين»: another number is another noun phrase; a body («شرطة») is a genitive."""
     if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
         return False
+    if number == "plural" and people.row.part == "singular" and people.row.folded.endswith("يه") and not people.pro:
+        return True  # «شخصيات إعلامية»: an adjective
     return people.row.part == "collective" or not number or _agree(number, people.row.part)
 
 

@@ -13,6 +13,8 @@ from hasila.words import Hit
 
 # Acts that cars, towns and ships suffer too.
 _ASIDE = 3
+_NEAR = 10
+_THAT_ONE = frozenset({"انه", "بانه", "انها", "بانها", "وانه", "وانها"})
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
 
 
@@ -20,7 +22,7 @@ def _cued(s: Sentence, hit: Hit) -> bool:
     """Does a denial, doubt or demand stand before the word?"""
     return any(
         h.kind == "cues" and h.row.sense in ("denied", "hypothetical", "unconfirmed")
-        for k in range(hit.i)
+        for k in range(max(0, hit.i - _NEAR), hit.i)
         for h in s.hits[k]
     )
 
@@ -52,7 +54,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         return hit.j
     if (
         hit.enc in ("ه", "ها")
-        and hit.row.part == "verbal_noun"
+        and (hit.row.part == "verbal_noun" or p.s.particle(hit.i - 1, "relative") is not None)
         and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts)
         and not _cued(p.s, hit)
     ):
@@ -128,15 +130,27 @@ def _subject_before(p: Parse, hit: Hit) -> Group | None:
     return opened if plain else ones[-1] if ones else None
 
 
+def before_now(s: Sentence, hit: Hit) -> bool:
+    """«أصبح المتظاهر يعتقل»: a present tense about someone without a name tells no happening, but for «قبل أن يموت»."""
+    present = hit.row.folded[0] in "يت" and hit.row.lemma[0] != hit.row.form[0]
+    return present and s.text(hit.i - 1) not in ("ان", "لم", "ولم", "قد") and not hit.row.frame.startswith("+")
+
+
 def subject_told(p: Parse, hit: Hit) -> int:
     """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
+    if before_now(p.s, hit):
+        return hit.j
+    others = p.group(hit.j + 1) if p.s.text(hit.j) == "مع" else None
+    if others is not None and others.numbered and others.kind == "people" and not p.groups[0].i < hit.i:
+        p.add(hit.row.sense, hit.i, hit.j, others, "coordination", row=hit.row)  # «قتل مع عدد من مرافقيه»
+        return others.j
     if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
         return hit.j
     thing = p.s.text(hit.j)
     if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:
         return hit.j  # «قضى الليلة في الفندق»: the verb has an object, or another subject
     before = _subject_before(p, hit)
-    if before is None and not hit.row.frame.startswith("+"):
+    if before is None and not hit.row.frame.startswith("+") and p.s.text(hit.i - 1) not in _THAT_ONE:
         return hit.j
     after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
     if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):

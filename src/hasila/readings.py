@@ -19,10 +19,28 @@ _NEAR_OBJECT = 3
 _CONTESTS = 2
 # Words of outcome that are figures of speech beside the words of the lexicon `figures`.
 _FIGURES = frozenset(
-    {"خطف", "اختطف", "قتل", "أسر", "سقط", "سقوط", "استشهد", "استشهاد", "اغتيال", "اغتال", "حرر", "أصاب"}
+    {
+        "خطف",
+        "اختطف",
+        "قتل",
+        "أسر",
+        "سقط",
+        "سقوط",
+        "استشهد",
+        "استشهاد",
+        "اغتيال",
+        "اغتال",
+        "حرر",
+        "أصاب",
+        "انتحار",
+        "إعدام",
+        "موت",
+    }
 )
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
 _THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر"})
+# Verbs that things cannot suffer: what stands behind is the doer («اعتقل جهاز المباحث خمسة»).
+_OF_PEOPLE = frozenset({"اعتقل", "استشهد", "توفي", "اغتيل"})
 # In a frame: the preposition ب on the victims themselves («نفذ حكم الإعدام بثلاثة»).
 _AS_CLITIC = "ب*"
 _PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
@@ -35,7 +53,12 @@ def reading_at(p: Parse, i: int) -> Hit | None:
         return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
-    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (whole or not _takes_pronoun(s, h)))]
+    behind_who = s.particle(i - 1, "relative") is not None  # «الجندي الذي أسرته فصائل»: no family
+    hits = [
+        h
+        for h in hits
+        if h.row.part != "counted" and not (h.enc and ((whole and not behind_who) or not _takes_pronoun(s, h)))
+    ]
     if not hits:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
@@ -55,7 +78,12 @@ def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
     """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
     if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
         return False
-    if hit.row.form == "أسرت" and s.mark(s.actors, hit.j) is None and group_at(s, hit.j) is None:
+    if (
+        hit.row.form == "أسرت"
+        and s.particle(hit.i - 1, "relative") is None
+        and s.mark(s.actors, hit.j) is None
+        and group_at(s, hit.j) is None
+    ):
         return False  # «نفتها أسرته»: his family, where no captor stands behind
     if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
         return False  # «هجرة» is a noun, no verb with its object
@@ -125,8 +153,8 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
     if not frame.startswith(CONDITIONED):
         return True
-    if hit.row.sense == "released" and (held := group_at(s, hit.j)) is not None and _held(held):
-        return True  # «إطلاق 33 محتجزا»
+    if hit.row.sense == "released" and _captives_behind(s, hit.j):
+        return True  # «إطلاق 33 محتجزا», «أطلقت السلطات أحد المسجونين»
     end = complement(s, hit)
     if end is None and row_lacks(s, hit):
         return True
@@ -148,6 +176,8 @@ def _figurative(s: Sentence, hit: Hit) -> bool:
     near = [s.hit(k, "figures") for k in range(hit.j, min(hit.j + _NEAR, len(s.words)))]
     if lemma in ("استشهد", "استشهاد"):
         return any(f is not None and f.row.part == "cited" for f in near)
+    if any(f is not None and f.row.part in ("sense", lemma) for f in near[:1]):
+        return True  # «اغتيال معنوي», «انتحار سياسي»
     things_taken = any(f is not None and f.row.part == "object" for f in near[:_NEAR_OBJECT])
     contests = sum(h.row.part == "contest" for at in s.hits for h in at if h.kind == "figures")
     one = group is not None and group.high == 1 and group.definite and lemma == "سقط"
@@ -157,6 +187,13 @@ def _figurative(s: Sentence, hit: Hit) -> bool:
 def row_lacks(s: Sentence, hit: Hit) -> bool:
     """«لقي 26 شخصا في هجوم»: outlets leave «مصرعهم» out; counted people right behind, and nothing that they met."""
     group = group_at(s, hit.j)
+    if (
+        group is not None
+        and group.nj is not None
+        and group.nj - (group.ni or 0) > 1
+        and s.text(group.nj - 1).endswith("ا")
+    ):
+        return False  # «لقي خمسة وزراء استقبالا حارا»
     if hit.row.lemma != "لقي مصرعه" or group is None or not group.numbered or group.kind != "people":
         return False
     return group.j >= len(s.words) or bool(
@@ -178,7 +215,7 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
         return True  # «أصابته غارة»: the verb, of a thing
     taken = row.sense in ("abducted", "detained", "missing") or row.part == "passive"
     thing = s.text(hit.j) in things() and s.hit(hit.j, "victims") is None
-    if row.part in VERBS and taken and frame == "-" and not hit.enc and thing:
+    if row.part in VERBS and taken and frame == "-" and not hit.enc and thing and row.lemma not in _OF_PEOPLE:
         return True  # «خطف طائرة», «أصيبت سيارة», but «أجهزة الأمن» are people
     of = s.hit(hit.j, "outcomes", ("noun",)) if row.form.startswith("أسر") else None
     return of is not None and "ال" in of.pro  # «أسر الشهداء»: families
@@ -191,8 +228,9 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
         return not s.hit(hit.j, "outcomes", ("noun",)) and _stand_behind(s, hit, ("people",))
     if row.lemma in ("فقد", "سقط") and row.part in VERBS and not frame.startswith("+"):
         # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
-        lost = row.lemma == "فقد" and row.folded.endswith("وا")
-        before = lost and (s.hit(hit.i - 1, "victims") is not None or hit.i - 2 in s.quantities)
+        lost = row.folded.endswith("وا")
+        counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
+        before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
         named = s.hit(hit.j, "outcomes", ("noun",)) is not None
         loser = s.mark(s.actors, hit.j)
         losing = row.lemma == "فقد" and loser is not None and loser.i == hit.j and _counted_behind(s, loser.j)
@@ -203,6 +241,9 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     if row.form == "إطلاق" and frame == "-":
         group = group_at(s, hit.j)
         return group is not None and group.kind in ("people", "outcome")
+    if row.lemma == "مصير مجهول" and not hit.enc:
+        whose = group_at(s, hit.j)
+        return whose is not None and whose.numbered and complement(s, hit) is not None
     if row.lemma == "تبادل":
         swapped = group_at(s, hit.j)
         return swapped is not None and _held(swapped)  # «تبادل إطلاق النار» is a fight
@@ -215,6 +256,17 @@ def _stand_behind(s: Sentence, hit: Hit, kinds: tuple[str, ...]) -> bool:
     """Does a group of one of the kinds stand right behind, and no outcome noun behind it?"""
     group = group_at(s, hit.j)
     return group is not None and group.kind in kinds and not s.hit(group.j, "outcomes", ("noun",))
+
+
+def _captives_behind(s: Sentence, k: int) -> bool:
+    """Do counted captives stand behind word `k`, a doer between at most?"""
+    for n in range(k, min(k + _NEAR_OBJECT, len(s.words))):
+        group = group_at(s, n)
+        if group is not None or s.particle(n, "preposition") is not None:
+            return group is not None and _held(group)
+        if is_conjoined(s, n) or s.text(n).startswith(("النار", "الرصاص", "النيران", "الصواريخ")):
+            return False
+    return False
 
 
 def _held(group: Group) -> bool:
@@ -251,6 +303,7 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
             and head is not None
             and head.part in ("collective", "plural")
             and head.sense in ("combatant", "security")
+            and not (k == hit.j and s.text(k).endswith("ين"))
         ):
             return _counted_behind(s, group.j) or any(
                 (g := group_at(s, n)) is not None and g.kind == "people"

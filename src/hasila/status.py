@@ -73,6 +73,8 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     for k in range(start, end + 1):
         if hit.row.sense == "void" and k > start and (_leads_to(s, k) or (is_conjoined(s, k) and _acts_at(s, k))):
             return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه», «نجا من انفجار أدى إلى مقتل …»
+        if hit.row.lemma == "عقوبة" and start < k < end and _acts_at(s, k):
+            return False  # «حكمت محكمة بإعدام سبعة متهمين بقتل ضابط»: what they are accused of happened
         if k < end and (_ends_clause(s, k) or _closes(s, hit, k)):
             return False
     return True
@@ -92,6 +94,10 @@ def _closes(s: Sentence, hit: Hit, k: int) -> bool:
     supposed = hit.row.sense == "hypothetical"
     if hit.row.lemma in _HELD_BY and s.particle(k, "relative") and _leads_to(s, k + 1):
         return True  # «اتهم … بالتفجير الذي أسفر عن …»
+    if k > hit.j and s.text(k) in _AFTER and hit.row.sense != "zero" and not hit.row.frame.isdigit():
+        return True
+    if supposed and k >= hit.j and s.text(k) in _AFTER and hit.row.frame.isdigit():
+        return True  # «يأتي القرار بعد أيام على اعتقال ثمانية»: what went before it happened
     if s.text(k) == ":" and (supposed or hit.row.sense == "denied"):
         return True
     if not supposed or hit.row.frame == "clause":
@@ -118,12 +124,32 @@ def _before(s: Sentence, at: int) -> Judgement:
         for hit in s.hits[k]:
             if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.row.sense == "cumulative":
                 continue
+            if _is_called(s, hit):
+                continue
             found = _of_cue(s, hit, at)
             if found is not None:
-                return found
+                return _denied_news(s, hit, found)
         if _ends_clause(s, k):
             break
     return Judgement("asserted", None)
+
+
+def _denied_news(s: Sentence, hit: Hit, found: Judgement) -> Judgement:
+    """«نفت صحة الأنباء عن أسر جنودها»: news that a denial stands right before is denied."""
+    if found.status != "unconfirmed":
+        return found
+    for k in range(max(0, hit.i - 6), hit.i):
+        denial = next((h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "denied"), None)
+        if denial is not None and denial.row.part == "before" and not _undone(s, denial, hit.i):
+            return Judgement("denied", denial)
+    return found
+
+
+def _is_called(s: Sentence, hit: Hit) -> bool:
+    """«ضابط يدعى سامي»: «يدعى» behind an indefinite person is a name's, not «يدعي», who claims."""
+    person = s.hit(hit.i - 1, "victims")
+    written = s.original_text[s.original(hit.i, hit.j)[1] - 1]
+    return hit.row.form == "يدعي" and written == "ى" and person is not None and "ال" not in person.pro
 
 
 def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
@@ -135,6 +161,12 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return told if hit.row.part == "before" and hit.row.sense != "zero" else None
     if hit.row.sense == "zero" and not _negates(s, hit, at):
         return None
+    if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
+        return None  # «الرواية الرسمية», «رواية الشرطة» are no novels
+    if hit.row.form == "مسلسل" and any(h.kind in ("outcomes", "means") for h in s.hits[min(hit.j, at)]):
+        return None  # «مسلسل الاغتيالات» is no play
+    if hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at)):
+        return None  # «حذرت الشرطة السكان …» warns of no deaths
     if hit.row.lemma == "عقوبة" and carried_out(s, hit.i):
         return Judgement("asserted", hit)
     if at - hit.j > _reach(hit) or not _open(s, hit, hit.j, at):
@@ -218,6 +250,7 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
     return found
 
 
+_AFTER = frozenset({"بعد", "اثر", "عقب", "منذ", "غداه", "بعدما"})
 _INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية"})
 
 
@@ -263,12 +296,31 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
         at = min(draft.i, draft.group.i)
         second = _before(s, at) if at != draft.i else found
         found = second if second.cue is not None else found
+    if (rate := _rate_between(s, draft)) is not None:
+        return rate
     later = _after(s, max(draft.j, draft.group.j))
     if later.status == "void":
         return later
     if found.status == "zero":
         found = _none_of(s, draft, found)
     return later if found.status in ("asserted", "zero") and later.cue is not None else found
+
+
+def _told_by_someone(s: Sentence, k: int) -> bool:
+    """Is word `k` whose account it is: an official one, a witness's, a party's?"""
+    source = s.particle(k, "source_noun") is not None or s.mark(s.actors, k) is not None
+    return source or s.text(k).removeprefix("ال").startswith(("رسمي", "شهود", "اسراييل", "حكومي", "امني", "سكان"))
+
+
+def _rate_between(s: Sentence, draft: Draft) -> Judgement | None:
+    """«يسقط كل عام آلاف القتلى»: a rate between the verb and its count tells no happening."""
+    for k in range(draft.j, draft.group.i):
+        rate = next(
+            (h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "void" and h.row.part == "after"), None
+        )
+        if rate is not None:
+            return Judgement("void", rate)
+    return None
 
 
 def _outright(s: Sentence, draft: Draft) -> Judgement | None:
