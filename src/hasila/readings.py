@@ -54,11 +54,8 @@ def reading_at(p: Parse, i: int) -> Hit | None:
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
     behind_who = s.particle(i - 1, "relative") is not None  # «الجندي الذي أسرته فصائل»: no family
-    hits = [
-        h
-        for h in hits
-        if h.row.part != "counted" and not (h.enc and ((whole and not behind_who) or not _takes_pronoun(s, h)))
-    ]
+    named = bool(whole) and not behind_who
+    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (named or not _takes_pronoun(s, h)))]
     if not hits:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
@@ -78,12 +75,8 @@ def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
     """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
     if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
         return False
-    if (
-        hit.row.form == "أسرت"
-        and s.particle(hit.i - 1, "relative") is None
-        and s.mark(s.actors, hit.j) is None
-        and group_at(s, hit.j) is None
-    ):
+    captor = s.mark(s.actors, hit.j) or group_at(s, hit.j) or s.particle(hit.i - 1, "relative")
+    if hit.row.form == "أسرت" and captor is None:
         return False  # «نفتها أسرته»: his family, where no captor stands behind
     if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
         return False  # «هجرة» is a noun, no verb with its object
