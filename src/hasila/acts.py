@@ -14,6 +14,8 @@ from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
 from hasila.words import Hit
 
+_THREAT = 6
+_NEAR = 2
 _OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
 _COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
 # Acts that only people suffer: an unknown word behind them is a name.
@@ -72,11 +74,31 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
         p.add(hit.row.sense, hit.i, hit.j, group, "zero", row=hit.row, zero=True)
         return hit.j
+    if (threatened := _threatened(p, hit)) is not None:
+        p.add(hit.row.sense, hit.i, hit.j, threatened, "verbal_noun", row=hit.row)
+        return hit.j
     cases = None if hit.enc else _cases(p, hit)
     if cases is not None:
         p.add(hit.row.sense, hit.i, hit.j, cases, "cases_of", row=hit.row)
         return hit.j
     return None
+
+
+def _threatened(p: Parse, hit: Hit) -> Group | None:
+    """«هدد طليقته بالقتل», «تعرض حطاب للتهديد بالقتل»: whom a threat is about."""
+    s = p.s
+    if hit.pro != "بال" or hit.row.sense not in ("killed", "abducted") or hit.j in s.quantities:
+        return None
+    near = range(max(0, hit.i - _THREAT), hit.i)
+    threat = next((k for k in near if any(h.kind == "cues" and h.row.lemma == "هدد" for h in s.hits[k])), None)
+    if threat is None:
+        return None
+    behind = next((g for g in p.groups if threat < g.i < hit.i), None)
+    exposed = s.text(threat).startswith("لل")  # «تعرض للتهديد»
+    if behind is not None or not exposed:
+        return behind
+    subject = next((g for g in reversed(p.groups) if threat - _NEAR <= g.j <= threat), None)
+    return subject or Group(hit.i, hit.j, hit.i, hit.j, 1, 1, "exact", "elided")
 
 
 def _cases(p: Parse, hit: Hit) -> Group | None:
@@ -103,6 +125,10 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         if (listed := one_by_one(p, hit, start)) is not None:
             return listed
         start += 3 if s.text(start + 2) == ":" else 2
+        if start < len(s.words) and not s.hits[start] and s.text(start)[:1] in "يت":
+            anyone = Group(start - 2, start, start - 2, start, 2, None, "unstated", "elided")
+            p.add(hit.row.sense, hit.i, hit.j, anyone, "verbal_noun", row=hit.row)
+            return start  # «دعا إلى قتل كل من يعمل معهم»
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is not None and victims.kind == "elided" and s.text(start).removeprefix("ال") in things():
         return start  # «غرق المركب الأمل 2»
@@ -110,7 +136,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         victims = _named_victim(s, hit, start)
     if victims is None:
         return start
-    agent, group = agent_first(p, start, victims)
+    agent, group = agent_first(p, start, victims) if hit.row.lemma != "مصير مجهول" else (None, victims)
     if hit.row.lemma in ("غرق", "موت", "وفاة"):
         agent = None  # «غرق مركب يقل مهاجرين»: nobody does it
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"

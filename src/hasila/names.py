@@ -35,6 +35,8 @@ def _in_name(s: Sentence, k: int, later: bool) -> bool:
     if not text.isalpha() or k in s.quantities or s.mark(s.dates, k) is not None:
         return False
     title = s.hit(k, "titles")
+    if later and title is not None and s.hit(k, "outcomes", ("noun", "held")) is not None:
+        return False  # «المحامية سناء الخالدي المعتقلة منذ …»: what became of her
     if title is not None and not (later and title.pro.startswith("و")):
         return True
     if is_conjoined(s, k):

@@ -17,6 +17,8 @@ from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
 from hasila.words import Hit
 
+_NEAR = 8
+
 
 def _voice(s: Sentence, hit: Hit) -> str | None:
     """What written harakat say: `passive` for a damma on the first letter, `active` for a fatha, None where bare."""
@@ -79,7 +81,16 @@ def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
     imperfect = (
         hit.row.folded.startswith(("ي", "ت")) and hit.row.part != "passive" and hit.row.lemma[:2] != hit.row.form[:2]
     )
-    return imperfect and not group.numbered and group.high is None and not _negated(s, hit)
+    plain = imperfect and not group.numbered and group.high is None
+    return plain and not _negated(s, hit) and not _supposed(s, hit)
+
+
+def _supposed(s: Sentence, hit: Hit) -> bool:
+    """«تمنى أن يقتل كل نائب»: what is wished, planned or threatened need be no happening."""
+    near = range(max(0, hit.i - _NEAR), hit.i)
+    return s.text(hit.i - 1) == "ان" and any(
+        h.kind == "cues" and h.row.sense == "hypothetical" for k in near for h in s.hits[k]
+    )
 
 
 def _negated(s: Sentence, hit: Hit) -> bool:

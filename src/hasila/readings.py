@@ -20,6 +20,8 @@ _CONTESTS = 2
 # Words of outcome that are figures of speech beside the words of the lexicon `figures`.
 _FIGURES = frozenset(
     {
+        "قتيل",
+        "صريع",
         "خطف",
         "اختطف",
         "قتل",
@@ -39,6 +41,11 @@ _FIGURES = frozenset(
 )
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
 _THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر"})
+# Bodies that lose men.
+_FORCES = frozenset({
+    "قوه", "قوات", "جيش", "شرطه", "حزب", "حركه", "بعثه", "لواء", "كتيبه", "فصيل", "تنظيم", "جماعه", "فرقه", "ميليشيا",
+    "وحده", "حاميه", "دوريه", "قبيله", "عشيره",
+})  # fmt: skip
 # Verbs that things cannot suffer: what stands behind is the doer («اعتقل جهاز المباحث خمسة»).
 _OF_PEOPLE = frozenset({"اعتقل", "استشهد", "توفي", "اغتيل"})
 # In a frame: the preposition ب on the victims themselves («نفذ حكم الإعدام بثلاثة»).
@@ -163,7 +170,8 @@ def carried_out(s: Sentence, k: int) -> bool:
 
 def _figurative(s: Sentence, hit: Hit) -> bool:
     """«خطف الأنظار», «استشهد ببيت», «سقط المرشح في الانتخابات»: a figure of speech, no outcome."""
-    lemma, group = hit.row.lemma, group_at(s, hit.j)
+    group = group_at(s, hit.j)
+    lemma = "أسر" if hit.row.form == "أسر" else hit.row.lemma
     if lemma not in _FIGURES or hit.enc or (group is not None and group.numbered):
         return False
     near = [s.hit(k, "figures") for k in range(hit.j, min(hit.j + _NEAR, len(s.words)))]
@@ -225,8 +233,12 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
         counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
         before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
         named = s.hit(hit.j, "outcomes", ("noun",)) is not None
+        if row.lemma == "فقد" and _loses_a_thing(s, hit):
+            return False
         loser = s.mark(s.actors, hit.j)
-        losing = row.lemma == "فقد" and loser is not None and loser.i == hit.j and _counted_behind(s, loser.j)
+        after = loser.j if loser is not None and loser.i == hit.j else hit.j + 1
+        force = after > hit.j + 1 or s.text(hit.j).removeprefix("ال") in _FORCES
+        losing = row.lemma == "فقد" and force and _counted_behind(s, after)
         return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
     if row.lemma in _THINGS_TOO and not hit.enc and (row.lemma, row.part) != ("حبس", "verbal_noun"):
         before = s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا")
@@ -243,6 +255,14 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     if row.lemma == "صرع" and hit.enc:
         return False
     return None
+
+
+def _loses_a_thing(s: Sentence, hit: Hit) -> bool:
+    """«فقد 700 ألف شخص وظائفهم»: a thing of theirs stands behind the people."""
+    group = group_at(s, hit.j)
+    if group is None or group.j >= len(s.words) or s.hits[group.j]:
+        return False
+    return s.text(group.j).endswith(("هم", "هما", "هن", "ها", "ته", "به", "له"))
 
 
 def _stand_behind(s: Sentence, hit: Hit, kinds: tuple[str, ...]) -> bool:
@@ -302,6 +322,9 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
                 (g := group_at(s, n)) is not None and g.kind == "people"
                 for n in range(group.j, min(group.j + 5, len(s.words)))
             )
+        if k == hit.j and not group.numbered and s.text(k).startswith("ال") and s.text(k).endswith("ون"):
+            thing_behind = group.j < len(s.words) and not s.hits[group.j] and s.text(group.j).startswith("ال")
+            return not thing_behind and s.text(group.j - 1).startswith("ال") and s.text(group.j - 1).endswith("ون")
         # «أوقف القاضي تنفيذ القرار»: a subject whose object is a thing.
         subject = group.definite and group.high == 1 and not group.numbered and s.text(group.j).isalpha()
         thing = (

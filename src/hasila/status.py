@@ -161,6 +161,9 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return told if hit.row.part == "before" and hit.row.sense != "zero" else None
     if hit.row.sense == "zero" and not _negates(s, hit, at):
         return None
+    hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
+    if hit.row.form == "مقابل" and hurt:
+        return None  # «39 قتيلا مقابل 43»: no exchange
     if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
         return None  # «الرواية الرسمية», «رواية الشرطة» are no novels
     if hit.row.form == "مسلسل" and any(h.kind in ("outcomes", "means") for h in s.hits[min(hit.j, at)]):
@@ -176,7 +179,8 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
 
 def _after(s: Sentence, at: int) -> Judgement:
     for k in range(at, len(s.words)):
-        if s.text(k) in "؛" or s.particle(k, "adversative"):
+        turns = s.particle(k, "adversative") is not None and s.text(k).removeprefix("و") != "تبين"
+        if s.text(k) in "؛" or turns:
             break
         for hit in s.hits[k]:
             if hit.kind == "cues" and hit.row.part == "after" and k - at <= _reach(hit):
@@ -200,6 +204,18 @@ def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
     return found
 
 
+def _known_anyhow(draft: Draft, found: Judgement) -> bool:
+    """Is the outcome a fact whatever is said of it: by its word, by who orders it, by who is accused?"""
+    group = draft.group
+    if draft.row is not None and draft.row.form == "قتلة":
+        return True  # «تعهد بملاحقة قتلة الجنود»: there are killers where someone was killed
+    if draft.row is not None and draft.row.lemma == "حبس" and found.cue is not None and found.cue.row.lemma in _ORDERS:
+        return True  # «قررت النيابة حبس ستة»: its order is the detention
+    if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
+        return True  # who is accused of the killing is in doubt, not the killing
+    return False
+
+
 def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
     """Is the outcome presupposed, so that a doubt or demand is about something else?
 
@@ -217,12 +233,12 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
         and found.status in ("unconfirmed", "denied")
     ):
         return True
-    if draft.row is not None and draft.row.lemma == "حبس" and found.cue is not None and found.cue.row.lemma in _ORDERS:
-        return True  # «قررت النيابة حبس ستة»: its order is the detention
-    if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
-        return True  # who is accused of the killing is in doubt, not the killing
+    if _known_anyhow(draft, found):
+        return True
     if draft.rule == "body_of" and found.status == "hypothetical":
         return True
+    if draft.rule == "object_pronoun" and group.j <= draft.i and found.cue is not None and found.cue.j <= group.i:
+        return found.status == "hypothetical"  # «تطالب بالإفراج عن أربعة مسعفين تحتجزهم …»: they are held
     if draft.rule == "toll_reached" and s.text(group.i - 1) == "من":
         return True
     if draft.row is None or draft.row.part != "verbal_noun":
@@ -250,7 +266,7 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
     return found
 
 
-_AFTER = frozenset({"بعد", "اثر", "عقب", "منذ", "غداه", "بعدما"})
+_AFTER = frozenset({"بعد", "اثر", "عقب", "منذ", "غداه", "بعدما", "حين", "عندما", "حينما"})
 _INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية"})
 
 
