@@ -16,6 +16,7 @@ from hasila.words import Hit
 
 _THREAT = 6
 _NEAR = 2
+_NATION = frozenset({"الشعب", "الامه", "الوطن", "جلدته", "البلد", "شعبه", "شعبهم", "شعبنا", "امته"})
 _OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
 _COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
 # Acts that only people suffer: an unknown word behind them is a name.
@@ -134,7 +135,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         return start  # «غرق المركب الأمل 2»
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
-    if victims is None:
+    if victims is None or _abstract(s, victims):
         return start
     agent, group = agent_first(p, start, victims) if hit.row.lemma != "مصير مجهول" else (None, victims)
     if hit.row.lemma in ("غرق", "موت", "وفاة"):
@@ -142,6 +143,11 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return siblings(p, group.j)
+
+
+def _abstract(s: Sentence, group: Group) -> bool:
+    """«تصفية أبناء الشعب»: a people as such, none in particular."""
+    return not group.numbered and s.text(group.i) == "ابناء" and s.text(group.i + 1) in _NATION
 
 
 def _who_escaped(p: Parse, hit: Hit) -> Group | None:

@@ -20,6 +20,7 @@ _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنت�
 _SOME = frozenset({"المزيد", "مزيد", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _THE_MANY = frozenset({"الالاف", "العشرات", "الميات"})
 _TEN = 10
+_MADE_UP = frozenset({"مولف", "مكون", "مولفه", "مكونه", "مولفين", "مكونين"})
 _MOST_ADJECTIVES = 3
 
 
@@ -194,6 +195,13 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     construct = row.part == "singular" and row.folded.endswith("ا") and s.text(hit.j).startswith("ال") and not definite
     if construct:
         end = noun_end(s, hit.j - 1, True)
+    if (made_up := _made_up_of(s, end)) is not None and row.part != "singular":
+        of = quantity_of(s.quantities[made_up])
+        last = noun_end(s, s.quantities[made_up].j, False) if s.hit(s.quantities[made_up].j, "victims") else made_up + 1
+        return Group(
+            i, last, made_up, s.quantities[made_up].j, of.low, of.high, of.qualifier, "people", row, None, i, end,
+            definite, True, (row.ref, *of.rows),
+        )  # fmt: skip
     low, high, qualifier = _told_by_form(s, hit, construct, end)
     while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
         end += 1
@@ -201,6 +209,15 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
         end = max(end, name_end(s, hit.j))
     end, low, high, qualifier = hedged(s, end, low, high, qualifier)
     return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))
+
+
+def _made_up_of(s: Sentence, k: int) -> int | None:
+    """The word of the number in «طاقمها المؤلف من خمسة أفراد», «عائلة من ستة»; `k` is the end of the noun."""
+    at = next((n for n in (k - 1, k) if s.text(n).removeprefix("ال") in _MADE_UP), None)
+    of = k if at is None else at + 1
+    return (
+        of + 1 if s.text(of) == "من" and of + 1 in s.quantities and quantity_of(s.quantities[of + 1]).low > 1 else None
+    )
 
 
 def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int, int | None, Qualifier]:

@@ -12,6 +12,8 @@ from hasila.sentences import VERBS, Sentence
 
 _LOOK_BACK = 60
 _FAR_PART = 24
+_FAR_FROM_TOTAL = 10
+_RIGHT_BEFORE = 5
 # Outcomes among whose people a captive can be told («اعتقل 22 بينهم أسير محرر»).
 _OF_CAPTIVES = frozenset({"detained", "released", "killed", "injured", "escaped"})
 _HOSTAGES = frozenset({"كرهاين", "كرهينه", "رهاين", "رهينه", "الرهاين", "رهينتين"})
@@ -151,12 +153,20 @@ class Parse:
         if same is not None and same.kind == "people" and (same.low, same.high) == (last.low, last.high):
             last.group = replace(last.group, head=same.head, ni=same.ni, nj=same.nj)
             return same.j  # «اثنين …، وهما امرأتان»: who they were
+        if self._of_others(k, last):
+            return k
         part = self.group(k)
         if part is not None and part.numbered and last.high is not None and part.low > last.high:
             return k  # more than the whole is no part
         if k - last.group.j > _FAR_PART and any(d is last for d in self.drafts):
             return k
         return self._part_list(k, last, rule)
+
+    def _of_others(self, k: int, last: Draft) -> bool:
+        """«… هددت بعزل ضباط بارزين، من ضمنهم فلان»: parts of people told right before, far from any total."""
+        near = (g for g in self.groups if last.group.j < g.i and g.j <= k and k - g.j <= _RIGHT_BEFORE)
+        far = k - last.group.j > _FAR_FROM_TOTAL
+        return far and any(g.kind == "people" and g.high is None and not self.claimed(g) for g in near)
 
     def postponed_before(self, i: int) -> int | None:
         """Where parts were met whose total has no verb yet, before word `i`."""

@@ -10,7 +10,7 @@ from hasila.groups import Group
 from hasila.names import name_at
 from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
 from hasila.phrases import is_conjoined
-from hasila.pronouns import consume, object_pronoun, subject_told
+from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
@@ -129,7 +129,12 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         return hit.j
     if is_counted(p, before):
         return reached(p, hit) or hit.j
-    for group in [*joined_before(p, before), before]:
+    if before.high == 1 and before.kind == "people" and before.definite and before_now(p.s, hit):
+        return hit.j  # «المتظاهر في الغرب يعتقل»
+    groups = [*joined_before(p, before), before]
+    if groups[0].numbered and not before.numbered and before.high is None:
+        groups = groups[:1]  # «إن العشرات من العناصر والقيادات الذين اعتقلوا …»: one count
+    for group in groups:
         p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)
     consume(p, hit)

@@ -35,7 +35,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         and any(d.outcome in ("killed", "injured") for d in p.drafts)
     ):
         return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
-    if hit.row.lemma == "جثة" and hit.enc in ("هم", "هن"):
+    if hit.row.lemma == "جثة" and (hit.enc in ("هم", "هن") or any(d.outcome == "killed" for d in p.drafts)):
         return hit.j
     told = _whose_act(p, hit)
     if told is not None:
@@ -106,6 +106,9 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
     if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
         return hit.j  # things and animals are «ها» too
+    behind = p.s.text(hit.j)
+    if hit.row.lemma == "قتل" and behind.startswith("ال") and not p.s.hits[hit.j] and not p.s.mark(p.s.actors, hit.j):
+        return hit.j  # «قتله الفضول»: a figure
     before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
     if before is not None and is_counted(p, before):
         return reached(p, hit) or hit.j
@@ -150,7 +153,8 @@ def subject_told(p: Parse, hit: Hit) -> int:
     if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:
         return hit.j  # «قضى الليلة في الفندق»: the verb has an object, or another subject
     before = _subject_before(p, hit)
-    if before is None and not hit.row.frame.startswith("+") and p.s.text(hit.i - 1) not in _THAT_ONE:
+    own = hit.row.lemma == "وافته المنية" or p.s.text(hit.i - 1) in _THAT_ONE  # a pronoun that stands for the victim
+    if before is None and not hit.row.frame.startswith("+") and not own:
         return hit.j
     after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
     if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):

@@ -40,7 +40,9 @@ _FIGURES = frozenset(
     }
 )
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
-_THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر"})
+_THINGS_TOO = frozenset(
+    {"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر", "أجلى"}
+)
 # Bodies that lose men.
 _FORCES = frozenset({
     "قوه", "قوات", "جيش", "شرطه", "حزب", "حركه", "بعثه", "لواء", "كتيبه", "فصيل", "تنظيم", "جماعه", "فرقه", "ميليشيا",
@@ -119,6 +121,8 @@ def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | N
     for k in range(max(0, hit.i - back), min(len(s.words), hit.j + reach)):
         if k >= hit.j and s.text(k) in ("؛", "."):
             return None
+        if k >= hit.j and hit.row.lemma == "أطلق سراح" and s.text(k).endswith("اطلاق"):
+            return None  # «أطلقت العائلة نداء لإطلاق سراح ابنها»: the idiom is that of the noun
         for words in wanted:
             if words == [_AS_CLITIC]:
                 near = (group_at(s, n) for n in range(k, min(k + _NEAR, len(s.words))))
@@ -233,6 +237,9 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
         counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
         before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
         named = s.hit(hit.j, "outcomes", ("noun",)) is not None
+        fallen = group_at(s, hit.j)
+        if row.lemma == "سقط" and fallen is not None and s.text(fallen.j) == "من":
+            return False  # «سقط عامل من الطابق الرابع»
         if row.lemma == "فقد" and _loses_a_thing(s, hit):
             return False
         loser = s.mark(s.actors, hit.j)

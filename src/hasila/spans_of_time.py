@@ -40,7 +40,9 @@ def of_a_war(s: Sentence, draft: Draft) -> bool:
     if draft.low < _SOME:
         return False
     led = [k for k in range(max(0, draft.i - _BEFORE), draft.j) if s.particle(k, "support") or k == draft.i]
-    return any(_bare(s.text(n)) in _WARS for k in led for n in (k - 2, k - 1, k + 1) if n >= 0 and _subject(s, n, k))
+    return any(
+        _bare(s.text(n)) in _WARS for k in led for n in (k - 2, k - 1, k + 1, k + 2) if n >= 0 and _subject(s, n, k)
+    )
 
 
 def _subject(s: Sentence, n: int, k: int) -> bool:

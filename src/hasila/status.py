@@ -211,9 +211,8 @@ def _known_anyhow(draft: Draft, found: Judgement) -> bool:
         return True  # «تعهد بملاحقة قتلة الجنود»: there are killers where someone was killed
     if draft.row is not None and draft.row.lemma == "حبس" and found.cue is not None and found.cue.row.lemma in _ORDERS:
         return True  # «قررت النيابة حبس ستة»: its order is the detention
-    if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
-        return True  # who is accused of the killing is in doubt, not the killing
-    return False
+    # Who is accused of the killing is in doubt, not the killing.
+    return found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered
 
 
 def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:

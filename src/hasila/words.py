@@ -115,6 +115,8 @@ def look_up(form: str, closed: bool = False) -> tuple[tuple[str, Row, str, str],
         rows = single.get(stem)
         if rows is None:
             continue
+        if not closed and form.endswith("ه"):
+            rows = tuple(r for r in rows if r[1].form != "قتلة")  # «قتله» is «he killed him»
         new = {kind for kind, row in rows if kind not in kinds and _agrees(kind, row, pro, enc)}
         found += [(kind, row, pro, enc) for kind, row in rows if kind in new and _agrees(kind, row, pro, enc)]
         kinds |= new
