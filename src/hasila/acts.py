@@ -48,6 +48,9 @@ def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
     k = start if hit.enc else actor.j if actor is not None and actor.i == start else None
     if k is None:
         return None
+    direct = p.group(k) if hit.enc else None
+    if direct is not None and direct.numbered and direct.kind == "people" and s.hit(k, "victims") is None:
+        return direct  # «المشتبه في قتله ثلاثة رجال»
     group = p.group(k + 1) if s.text(k) == "ل" else p.group(k) if s.text(k).startswith("ل") else None
     return group if group is not None and group.numbered and group.kind in ("people", "outcome") else None
 
@@ -204,7 +207,7 @@ def _can_be_name(s: Sentence, hit: Hit, text: str) -> bool:
         return True
     if text.endswith("ه"):
         counted = s.text(hit.i - 1).removeprefix("و").removeprefix("ب").startswith(_COUNTING)
-        return hit.row.lemma in _OF_ONE and not counted and not text.endswith("يه") and "ال" not in hit.pro
+        return hit.row.lemma in _OF_ONE and not counted and "ال" not in hit.pro
     return hit.row.lemma in _PEOPLE_ONLY
 
 

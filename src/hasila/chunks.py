@@ -17,7 +17,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
-_SOME = frozenset({"المزيد", "مزيد", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
+_SOME = frozenset({"المزيد", "مزيد", "مزيدا", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _THE_MANY = frozenset({"الالاف", "العشرات", "الميات"})
 _TEN = 10
 _MADE_UP = frozenset({"مولف", "مكون", "مولفه", "مكونه", "مولفين", "مكونين"})
@@ -183,7 +183,8 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     i, row = hit.i, hit.row
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     end = noun_end(s, hit.j - 1, definite, row.part)
-    numeral = numeral_behind(s, end) if definite or s.text(end - 1).startswith("ال") else None
+    known = definite or row.part == "plural" or s.text(end - 1).startswith("ال")
+    numeral = numeral_behind(s, end) if known else None
     if numeral is not None:
         quantity = s.quantities[numeral]
         what = quantity_of(quantity)
@@ -229,6 +230,8 @@ def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int
         return 2, 2, "exact"
     if row.part == "singular":
         return 1, 1, "exact"
+    if row.part == "dual" and row.folded.endswith("ي") and not hit.enc and is_stop(s, hit.j) and end == hit.j:
+        return 1, 1, "exact"  # «قتل والدي في …»: mine, no pair
     if hit.enc and row.folded.endswith(("ان", "ين")):
         return 2, None, "unstated"  # a dual would have lost its nun before the pronoun
     two = any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words))))
@@ -245,7 +248,7 @@ def numeral_behind(s: Sentence, k: int) -> int | None:
 def _some_of(s: Sentence, i: int) -> Group | None:
     """«عدد آخر», «عدد منهم», «جميع من كانوا», «غالبية المهاجمين»: people without a number."""
     k = i + 1
-    if s.text(i) in ("المزيد", "مزيد") and s.text(k) != "من":
+    if s.text(i) in ("المزيد", "مزيد", "مزيدا") and s.text(k) != "من":
         return Group(i, k, i, k, 2, None, "unstated", "elided", numbered=True)
     if s.text(i).startswith("عدد"):
         if s.particle(k, "other", "partitive") or s.text(k) in ("كبير", "كبيرا", "غير"):
@@ -257,9 +260,12 @@ def _some_of(s: Sentence, i: int) -> Group | None:
         return Group(
             i, k + 2, i, i + 1, 2, None, "unstated", "outcome", None, dead.row, numbered=True
         )  # «المزيد من الضحايا»
+    at = k
+    if s.text(k) == "من" and (people := s.hit(k + 1, "victims")) is not None:
+        at = k + 1
     if s.text(k) == "من" or people is not None:
-        end = noun_end(s, k, True) if people is not None else k + 1
-        ni, nj = (k, end) if people is not None else (None, None)
+        end = noun_end(s, at, True) if people is not None else k + 1
+        ni, nj = (at, end) if people is not None else (None, None)
         head = people.row if people is not None else None
         return Group(
             i, end, i, i + 1, 2, None, "unstated", "people" if people else "elided", head, None, ni, nj, True, True

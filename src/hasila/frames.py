@@ -56,14 +56,15 @@ def _counted_or_shared(p: Parse, i: int) -> int | None:
         return None
     if group.kind == "outcome":
         return outcome_counted(p, group)
-    return p.share(group) if group.kind == "elided" and p.drafts and _is_share(p, group) else None
+    timed = p.s.text(group.i - 1) in ("بعد", "خلال", "منذ", "قبل")  # «افرج عنه بعد ثلاث منها»: years
+    return p.share(group) if group.kind == "elided" and p.drafts and not timed and _is_share(p, group) else None
 
 
 def _by_link(p: Parse, i: int) -> int | None:
     """«بين القتلى 4 أطفال», «بين قتيل وجريح», «وعددهم 21», «فضلا عن سبعة آخرين»."""
     s = p.s
     if s.text(i).removeprefix("و") == "بين":
-        broken = s.hit(i + 1, "outcomes", ("noun",))
+        broken = s.hit(i + 1, "outcomes", ("noun", "held"))
         if broken is not None and broken.row.frame == "plural":
             return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين":

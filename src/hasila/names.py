@@ -8,6 +8,8 @@ from hasila.sentences import Sentence
 from hasila.words import Hit
 
 _LONGEST_NAME = 5
+# Words that complete an idiom of death.
+_FATES = ("حتف", "مصرع", "انفاس", "حيات")
 
 
 def may_begin_name(s: Sentence, k: int) -> bool:
@@ -34,6 +36,8 @@ def _in_name(s: Sentence, k: int, later: bool) -> bool:
     text = s.text(k)
     if not text.isalpha() or k in s.quantities or s.mark(s.dates, k) is not None:
         return False
+    if text.startswith(_FATES):
+        return False  # «لقي الانتحاري حتفه»
     title = s.hit(k, "titles")
     if later and title is not None and s.hit(k, "outcomes", ("noun", "held")) is not None:
         return False  # «المحامية سناء الخالدي المعتقلة منذ …»: what became of her

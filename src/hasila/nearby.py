@@ -16,6 +16,8 @@ _DESCRIBED = 5
 _MOST_NAMED = 60
 _LONGEST_NAME = 5
 _SHORT_NAME = 2
+# «ضبطت خلية من ستة عناصر»: what stands behind من is all of it.
+_BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فريق", "وفد", "دفعه", "طاقم", "فرقه", "مفرزه", "زمره", "حمله"})
 _LATE = 6
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
@@ -43,7 +45,8 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
             or (n > k and s.mark(s.places, n) is not None)
         ):
             continue
-        if n == k or (not governed(s, n) and _reachable(s, k, n, group)):
+        band = n > k + 1 and group.numbered and s.text(n - 1) == "من" and s.text(n - 2) in _BANDS
+        if n == k or band or (not governed(s, n) and _reachable(s, k, n, group)):
             return group
     return None
 

@@ -18,6 +18,9 @@ from hasila.siblings import siblings
 from hasila.words import Hit
 
 _NEAR = 8
+_LONGEST_NAME = 3
+_SHORTEST_NAME = 2
+_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 
 
 def _voice(s: Sentence, hit: Hit) -> str | None:
@@ -104,6 +107,9 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
         return _svo(p, hit, before)
     if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
         group = name_at(p.s, hit.j)
+    if group is None and before is None and (named := _named_before(p, hit)) is not None:
+        p.add(hit.row.sense, hit.i, hit.j, named, "verb_after_group", row=hit.row)
+        return hit.j
     if group is None:
         return subject_told(p, hit)
     if _generic(p.s, hit, group):
@@ -141,11 +147,31 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
     return hit.j
 
 
+def _named_before(p: Parse, hit: Hit) -> Group | None:
+    """«… رادوفان كراجيتش الذي اعتقل في …»: an unknown name before a relative clause that only a person can suffer."""
+    s = p.s
+    if s.text(hit.i - 1) not in ("الذي", "التي") or hit.row.lemma not in _OF_PERSONS or hit.row.folded[0] in "يت":
+        return None
+    start = hit.i - 1
+    while start > 0 and hit.i - 1 - start < _LONGEST_NAME and s.text(start - 1).isalpha() and not s.hits[start - 1]:
+        start -= 1
+    if hit.i - 1 - start < _SHORTEST_NAME:
+        return None
+    return Group(start, hit.i - 1, start, hit.i - 1, 1, 1, "exact", "name", None, None, start, hit.i - 1, True)
+
+
+def _mine(s: Sentence, group: Group) -> bool:
+    """«فقدت أمي وإخوتي»: kin of the one who speaks."""
+    kin = s.hit(group.i, "victims")
+    return kin is not None and kin.enc == "ي"
+
+
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
     if group is None or _generic(p.s, hit, group):
         return hit.j
+    mine = hit.row.lemma == "فقد" and group.kind == "people" and _mine(p.s, group)
     # «فقدت القوات البريطانية 44 جنديا»: with a doer it is to lose men.
-    sense = "killed" if hit.row.lemma == "فقد" and agent is not None else hit.row.sense
+    sense = "killed" if mine or (hit.row.lemma == "فقد" and agent is not None) else hit.row.sense
     p.add(sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
     return siblings(p, group.j)
 

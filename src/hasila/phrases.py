@@ -27,6 +27,7 @@ _STAYING = (
     "المحاصرين",
 )
 _LONGEST_NOUN = 8
+_NISBA = ("ي", "يه", "يين", "يون", "يات")
 # Bodies of people that belong to someone, who is told behind them.
 _RETINUE = frozenset({"حراسه", "حمايه", "طاقم", "موكب", "عايله", "اسره", "مكتب", "حرس", "مرافقي"})
 # Adverbs of manner in the accusative, which look like a noun's adjective: «6 مهاجرين غرقا».
@@ -119,6 +120,8 @@ def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
     if people is not None:
         if s.text(k - 1) in _RETINUE and not people.pro:
             return True  # «أفراد حراسة مدير الأمن»
+        if number == "collective" and people.pro == "ال" and not text.endswith(_NISBA):
+            return False  # «قتلت الشرطة المهاجم»
         if s.text(k - 1).startswith("ال") and not text.startswith("ال"):
             return False  # «قوات الاحتلال رئيس البلدية»: behind a definite noun another begins
         return _same_number(people, number)

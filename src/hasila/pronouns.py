@@ -48,6 +48,9 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         and not _cued(p.s, hit)
     ):
         return hit.j  # «بعد مقتلهم»: those told before, again
+    again = any(d.outcome == hit.row.sense and d.high != 1 for d in p.drafts)
+    if again and hit.enc in ("هم", "هن") and p.s.particle(hit.i - 1, "relative") is not None:
+        return hit.j  # «جثامين الشبان الثلاثة الذين قتلتهم …»
     if hit.enc in ("هم", "هن") and rule == "object_pronoun" and not (_cued(p.s, hit) or _told_before(p, hit)):
         return hit.j  # «ثم قتلتهم»: those counted before, again
     if hit.enc == "ها" and hit.row.form in _THINGS_TOO and _antecedent(p, hit, "women") is None:

@@ -104,7 +104,7 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
             break
         if s.hit(k, "speech", ("verb",)) is not None:
             return True  # «أعلنت الحركة قتل 18 جنديا»
-    particle = s.particle(before, "preposition", "presupposes", "number_of")
+    particle = s.particle(before, "preposition", "presupposes", "number_of", "support")
     if particle is not None:
         return True
     previous = s.hit(before, "cues")
@@ -232,21 +232,9 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     if row.lemma == "سقوط":
         return not s.hit(hit.j, "outcomes", ("noun",)) and _stand_behind(s, hit, ("people",))
     if row.lemma in ("فقد", "سقط") and row.part in VERBS and not frame.startswith("+"):
-        # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
-        lost = row.folded.endswith("وا")
-        counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
-        before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
-        named = s.hit(hit.j, "outcomes", ("noun",)) is not None
-        fallen = group_at(s, hit.j)
-        if row.lemma == "سقط" and fallen is not None and s.text(fallen.j) == "من":
-            return False  # «سقط عامل من الطابق الرابع»
-        if row.lemma == "فقد" and _loses_a_thing(s, hit):
-            return False
-        loser = s.mark(s.actors, hit.j)
-        after = loser.j if loser is not None and loser.i == hit.j else hit.j + 1
-        force = after > hit.j + 1 or s.text(hit.j).removeprefix("ال") in _FORCES
-        losing = row.lemma == "فقد" and force and _counted_behind(s, after)
-        return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
+        return _lost_or_fallen(s, hit)
+    if row.form in ("توقف", "يوقف"):
+        return _counted_behind(s, hit.j)  # «توقف القتال» stops
     if row.lemma in _THINGS_TOO and not hit.enc and (row.lemma, row.part) != ("حبس", "verbal_noun"):
         before = s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا")
         return before or _people_behind(s, hit)
@@ -259,9 +247,27 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     if row.lemma == "تبادل":
         swapped = group_at(s, hit.j)
         return swapped is not None and _held(swapped)  # «تبادل إطلاق النار» is a fight
-    if row.lemma == "صرع" and hit.enc:
+    return False if row.lemma == "صرع" and hit.enc else None
+
+
+def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
+    """Are people lost or fallen here: «فقد ثلاثة», «241 جنديا سقطوا», «فقدت القوة 44 جنديا»?"""
+    row = hit.row
+    # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
+    lost = row.folded.endswith("وا")
+    counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
+    before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
+    named = s.hit(hit.j, "outcomes", ("noun",)) is not None
+    fallen = group_at(s, hit.j)
+    if row.lemma == "سقط" and fallen is not None and s.text(fallen.j) == "من":
+        return False  # «سقط عامل من الطابق الرابع»
+    if row.lemma == "فقد" and _loses_a_thing(s, hit):
         return False
-    return None
+    loser = s.mark(s.actors, hit.j)
+    after = loser.j if loser is not None and loser.i == hit.j else hit.j + 1
+    force = after > hit.j + 1 or s.text(hit.j).removeprefix("ال") in _FORCES
+    losing = row.lemma == "فقد" and force and _counted_behind(s, after)
+    return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
 
 
 def _loses_a_thing(s: Sentence, hit: Hit) -> bool:

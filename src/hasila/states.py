@@ -6,6 +6,7 @@ from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.words import Hit
 
+_TWO = 2
 _LINKING = frozenset(
     {
         "قد",
@@ -64,4 +65,4 @@ def subject_of_state(p: Parse, hit: Hit) -> Group | None:
         k -= 1
     if k == hit.i and hit.pro != "":
         return None
-    return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
+    return next((g for g in p.groups if g.j == k and (g.numbered or g.high == _TWO) and g.kind != "outcome"), None)

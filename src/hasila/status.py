@@ -152,6 +152,21 @@ def _is_called(s: Sentence, hit: Hit) -> bool:
     return hit.row.form == "يدعي" and written == "ى" and person is not None and "ال" not in person.pro
 
 
+def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
+    """Is the word no cue here: a cause, a comparison, an account, a series, a warning of something else?"""
+    hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
+    if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and _causes(s, hit.i):
+        return True  # «مواجهات توقع عشرات القتلى»: they cost, and nobody expects
+    if hit.row.form == "مقابل" and hurt:
+        return True  # «39 قتيلا مقابل 43»: no exchange
+    if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
+        return True  # «الرواية الرسمية», «رواية الشرطة» are no novels
+    if hit.row.form == "مسلسل" and any(h.kind in ("outcomes", "means") for h in s.hits[min(hit.j, at)]):
+        return True  # «مسلسل الاغتيالات» is no play
+    # «حذرت الشرطة السكان …» warns of no deaths.
+    return hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at))
+
+
 def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
     """What a cue before word `at` says of it, None where it does not reach it."""
     told = Judgement(hit.row.sense, hit)  # type: ignore[arg-type]  # the lexicon's senses are verdicts
@@ -161,15 +176,8 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return told if hit.row.part == "before" and hit.row.sense != "zero" else None
     if hit.row.sense == "zero" and not _negates(s, hit, at):
         return None
-    hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
-    if hit.row.form == "مقابل" and hurt:
-        return None  # «39 قتيلا مقابل 43»: no exchange
-    if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
-        return None  # «الرواية الرسمية», «رواية الشرطة» are no novels
-    if hit.row.form == "مسلسل" and any(h.kind in ("outcomes", "means") for h in s.hits[min(hit.j, at)]):
-        return None  # «مسلسل الاغتيالات» is no play
-    if hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at)):
-        return None  # «حذرت الشرطة السكان …» warns of no deaths
+    if _another_sense(s, hit, at):
+        return None
     if hit.row.lemma == "عقوبة" and carried_out(s, hit.i):
         return Judgement("asserted", hit)
     if at - hit.j > _reach(hit) or not _open(s, hit, hit.j, at):
@@ -325,6 +333,11 @@ def _told_by_someone(s: Sentence, k: int) -> bool:
     """Is word `k` whose account it is: an official one, a witness's, a party's?"""
     source = s.particle(k, "source_noun") is not None or s.mark(s.actors, k) is not None
     return source or s.text(k).removeprefix("ال").startswith(("رسمي", "شهود", "اسراييل", "حكومي", "امني", "سكان"))
+
+
+def _causes(s: Sentence, k: int) -> bool:
+    """Does an attack or a fight stand shortly before word `k`, so that the verb there is its?"""
+    return any(h.kind == "means" for n in range(max(0, k - 5), k) for h in s.hits[n])
 
 
 def _rate_between(s: Sentence, draft: Draft) -> Judgement | None:

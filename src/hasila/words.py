@@ -92,6 +92,8 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
     """May the row carry these clitics? Verbs take no article, function words neither article nor suffix."""
     if kind == "outcomes" and row.part in ("passive", "active", "either"):
         return "ال" not in pro and "لل" not in pro and not (pro.endswith(("ب", "ك")))
+    if enc and row.form == "انتحار":
+        return False  # «انتحاري» is who does it
     if kind == "cues" and pro.endswith("ب") and row.sense == "unconfirmed":
         return False  # «بزعم أن» gives a pretext, not a doubt
     if kind == "particles" and row.sense == "source_noun":
