@@ -21,6 +21,8 @@ _SOME = frozenset({"المزيد", "مزيد", "مزيدا", "عدد", "عددا
 _THE_MANY = frozenset({"الالاف", "العشرات", "الميات"})
 _TEN = 10
 _MADE_UP = frozenset({"مولف", "مكون", "مولفه", "مكونه", "مولفين", "مكونين"})
+_BRACKET = 8
+_YEARS = frozenset({"اعوام", "عاما", "سنوات", "سنه", "عام", "اشهر", "شهرا", "سنين"})
 _MOST_ADJECTIVES = 3
 
 
@@ -28,7 +30,7 @@ def _counted(s: Sentence, i: int) -> Group | None:
     """A group that begins with a quantity at word `i`."""
     mark = s.quantities[i]
     quantity = quantity_of(mark)
-    if quantities.is_people_excluded(s.folded, quantity):
+    if quantities.is_people_excluded(s.folded, quantity) or _ages(s, i):
         return None
     if quantity.qualifier == "unstated" and mark.j in s.quantities and s.text(mark.j - 1) == "من":
         inner = _counted(s, mark.j)  # «مجموعة من 23 كوريا»
@@ -49,6 +51,14 @@ def _counted(s: Sentence, i: int) -> Group | None:
     if other is not None:
         return _with_hedge(s, base, j + 1)
     return _counted_noun(s, j, base) or base
+
+
+def _ages(s: Sentence, i: int) -> bool:
+    """«الطفلين (3 و5 أعوام)»: ages told in brackets."""
+    if s.text(i - 1) != "(":
+        return False
+    close = next((k for k in range(i, min(i + _BRACKET, len(s.words))) if s.text(k) == ")"), i)
+    return any(s.text(k) in _YEARS for k in range(i, close))
 
 
 def _described(s: Sentence, k: int) -> int:

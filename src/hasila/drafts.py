@@ -181,6 +181,7 @@ class Parse:
     def breakdown(self, k: int, outcome: Row) -> int:
         """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
         s, noun = self.s, k - 1
+        k = self._past_clause(k)
         while k < len(s.words) and (
             s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
         ):
@@ -194,6 +195,18 @@ class Parse:
             total = Draft(outcome.sense, k, k + 1, self.group(k), "parts", outcome)  # type: ignore[arg-type]  # checked above
         return self._part_list(k, total, "breakdown", noun)
 
+    def _past_clause(self, k: int) -> int:
+        """«بين القتلى الذين سقطوا في الاشتباكات ثلاثة أطفال»: the count behind a relative clause; else `k`."""
+        if self.s.particle(k, "relative") is None:
+            return k
+        for n in range(k + 1, min(k + _FAR_FROM_TOTAL, len(self.s.words))):
+            group = self.group(n)
+            if group is not None and group.numbered and group.kind == "people":
+                return n
+            if self.s.text(n) in "،؛.:":
+                break
+        return k
+
     def _part_list(self, k: int, total: Draft, rule: str, noun: int | None = None) -> int:
         s = self.s
         # A total of an earlier sentence has no words here: the part is told by its own, from the word for the outcome.
@@ -203,6 +216,7 @@ class Parse:
         while k < len(s.words):
             at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self.outcome_word(k + 1) else k
             at = at + 1 if s.text(at) == "و" and at > k else at
+            at = at + 1 if s.text(at).removeprefix("و") in ("جثث", "جثامين") and self.group(at + 1) else at
             group = self.group(at)
             if group is None and at < len(s.words) and not s.hits[at] and self.group(at + 1) and s.text(at).isalpha():
                 group = self.group(at + 1)
@@ -251,7 +265,8 @@ class Parse:
         noun = self.group(k)
         outcome = s.hit(k, "outcomes", ("noun",))
         if outcome is not None:
-            self.add(outcome.row.sense, k, k + 1, group, "share", row=outcome.row)
+            whole = total if outcome.row.sense == total.outcome else None
+            self.add(outcome.row.sense, k, k + 1, group, "share", row=outcome.row, part_of=whole)
             return k + 1
         if noun is not None and noun.kind == "people" and not noun.numbered and noun.ni is not None:
             group = replace(group, kind="people", head=noun.head, ni=noun.ni, nj=noun.nj, j=noun.j)

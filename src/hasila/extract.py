@@ -110,7 +110,9 @@ _NEARNESS = frozenset(
 
 
 # Those who flee from these escape; others who flee are displaced.
-_CAPTIVITY = ("سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر")
+_CAPTIVITY = (
+    "سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر", "مخطوف", "مختطف", "رهاين", "رهين", "اسير", "اسري",
+)  # fmt: skip
 
 
 def _named_place(s: Sentence, i: int, j: int) -> Words:

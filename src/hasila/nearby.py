@@ -55,6 +55,8 @@ def _reachable(s: Sentence, k: int, n: int, group: Group) -> bool:
     """Can a verb reach definite people over the words `k` to `n`: its doer or a date, no preposition, no new verb?"""
     if not s.text(n).startswith("ال") or group.numbered:
         return True
+    if s.text(n).endswith(("ان", "ون")) and group.kind == "people":
+        return not any(s.hit(m, "speech", ("verb",)) for m in range(k, n))  # a subject in its case: «… الشقيقان»
     if not s.text(n - 1).startswith("ال") and s.mark(s.dates, n - 1) is None and s.mark(s.actors, n - 1) is None:
         return False  # «مستشار الرئيس»: a genitive
     return all(
@@ -238,6 +240,8 @@ def object_behind(p: Parse, group: Group) -> Group | None:
         ):
             return None
         found = p.group(k)
+        if found is not None and found.numbered and s.text(k - 1) == "من" and s.text(k - 2) in _BANDS:
+            return found  # «ضبطت الشرطة خلية من ستة عناصر»
         if (
             found is not None
             and found.kind in ("people", "elided", "name")

@@ -38,6 +38,10 @@ def outcome_counted(p: Parse, group: Group) -> int:
     """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
     assert group.outcome is not None
     s = p.s
+    escape = s.hit(group.j + 1, "outcomes", ("verbal_noun",)) if s.text(group.j) == "من" else None
+    if escape is not None and escape.row.sense == "escaped":
+        p.add("escaped", escape.i, escape.j, replace(group, kind="people", outcome=None), "verbal_noun", row=escape.row)
+        return escape.j  # «تمكن اثنان من المخطوفين من الفرار»
     if s.text(group.i - 1) == "كل":
         return group.j  # «ثلاثة من كل أربعة قتلى»: a share
     if group.outcome.sense == "injured" and _dies_later(s, group):

@@ -49,6 +49,9 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         if both is not None and group_before(p, hit.i) is None:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
             return siblings(p, both.j)
+    if (but := _but_one(p, hit)) is not None:
+        p.add(row.sense, hit.i, hit.j, but, "passive_verb", row=row)
+        return siblings(p, but.j)
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
         return listed
@@ -66,6 +69,16 @@ def verb_frame(p: Parse, hit: Hit) -> int:
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
+
+
+def _but_one(p: Parse, hit: Hit) -> Group | None:
+    """«لم يقتل في الهجوم سوى المنفذ»: the one that the negation leaves out."""
+    s = p.s
+    if not _negated(s, hit):
+        return None
+    near = range(hit.j, min(hit.j + _NEAR, len(s.words)))
+    k = next((k for k in near if s.particle(k, "negation_except") and s.text(k) != "غير"), None)
+    return p.group(k + 1) if k is not None else None
 
 
 def _described(p: Parse, hit: Hit) -> Group | None:
@@ -105,7 +118,7 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
-    if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
+    if group is None and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
         group = name_at(p.s, hit.j)
     if group is None and before is None and (named := _named_before(p, hit)) is not None:
         p.add(hit.row.sense, hit.i, hit.j, named, "verb_after_group", row=hit.row)
@@ -154,10 +167,30 @@ def _named_before(p: Parse, hit: Hit) -> Group | None:
         return None
     start = hit.i - 1
     while start > 0 and hit.i - 1 - start < _LONGEST_NAME and s.text(start - 1).isalpha() and not s.hits[start - 1]:
+        if s.text(start - 1).startswith("و"):
+            break
         start -= 1
     if hit.i - 1 - start < _SHORTEST_NAME:
         return None
     return Group(start, hit.i - 1, start, hit.i - 1, 1, 1, "exact", "name", None, None, start, hit.i - 1, True)
+
+
+def _bare_name(s: Sentence, hit: Hit) -> bool:
+    """«اعتقل أوجلان في نيروبي»: an unknown word or two behind the verb, and then how, where or when."""
+    if hit.row.lemma not in _OF_PERSONS or hit.enc or hit.row.folded[0] in "يت":
+        return False
+    k = hit.j
+    while k < len(s.words) and k - hit.j < _LONGEST_NAME and _name_word(s, k):
+        k += 1
+    behind = k >= len(s.words) or s.particle(k, "preposition", "by") is not None or s.mark(s.dates, k) is not None
+    return k > hit.j and behind
+
+
+def _name_word(s: Sentence, k: int) -> bool:
+    text = s.text(k)
+    definite = text.startswith("ال") and not text.endswith("ي")
+    known = bool(s.hits[k]) or k in s.quantities or s.mark(s.places, k) is not None or s.mark(s.dates, k) is not None
+    return text.isalpha() and len(text) > _SHORTEST_NAME and not (definite or known or text[0] in "بلو")
 
 
 def _mine(s: Sentence, group: Group) -> bool:
@@ -197,9 +230,16 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
         first = before is not None and not before.numbered and before.j == hit.i and group.numbered
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
-    if row.part == "active":
+    if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):
         return hit.j
     return _passive(p, hit, group, before)
+
+
+def _does_it(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«ضبطت الشرطة …»: a body right behind a feminine verb does it, where what it did it to is not read."""
+    head = group.head
+    body = head is not None and head.part == "collective" and head.sense in ("security", "combatant")
+    return body and group.definite and not group.numbered and group.i == hit.j and hit.row.folded.endswith("ت")
 
 
 def _actor_at(s: Sentence, k: int) -> Group | None:

@@ -136,6 +136,15 @@ def _subject_before(p: Parse, hit: Hit) -> Group | None:
     return opened if plain else ones[-1] if ones else None
 
 
+def _objectless(s: Sentence, hit: Hit) -> bool:
+    """«الذي قتل في …», «ثم خطف من منزله»: nothing behind the verb that it can do something to."""
+    k = hit.j
+    ends = k >= len(s.words) or s.text(k) in "،." or s.particle(k, "preposition", "by") is not None
+    means = ends or s.mark(s.dates, k) is not None or any(h.kind == "means" and h.pro.endswith("ب") for h in s.hits[k])
+    then = s.text(hit.i - 1) in ("ثم", "قد", "انه", "انها", "بعدما", "بعدها") or hit.pro == "ف"
+    return means and (then or s.particle(hit.i - 1, "relative") is not None)
+
+
 def before_now(s: Sentence, hit: Hit) -> bool:
     """«أصبح المتظاهر يعتقل»: a present tense about someone without a name tells no happening, but for «قبل أن يموت»."""
     present = hit.row.folded[0] in "يت" and hit.row.lemma[0] != hit.row.form[0]
@@ -150,7 +159,8 @@ def subject_told(p: Parse, hit: Hit) -> int:
     if others is not None and others.numbered and others.kind == "people" and not p.groups[0].i < hit.i:
         p.add(hit.row.sense, hit.i, hit.j, others, "coordination", row=hit.row)  # «قتل مع عدد من مرافقيه»
         return others.j
-    if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
+    alone = hit.row.part == "either" and _objectless(p.s, hit)
+    if not (hit.row.part == "passive" or alone) or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
         return hit.j
     thing = p.s.text(hit.j)
     if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:

@@ -254,7 +254,7 @@ def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
     """Are people lost or fallen here: «فقد ثلاثة», «241 جنديا سقطوا», «فقدت القوة 44 جنديا»?"""
     row = hit.row
     # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
-    lost = row.folded.endswith("وا")
+    lost = row.folded.endswith("ا")
     counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
     before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
     named = s.hit(hit.j, "outcomes", ("noun",)) is not None
@@ -266,7 +266,9 @@ def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
     loser = s.mark(s.actors, hit.j)
     after = loser.j if loser is not None and loser.i == hit.j else hit.j + 1
     force = after > hit.j + 1 or s.text(hit.j).removeprefix("ال") in _FORCES
-    losing = row.lemma == "فقد" and force and _counted_behind(s, after)
+    # «وفقد في الحادث أربعة»: behind و it is no فـ + قد.
+    plain = s.text(hit.i) == "وفقد" and s.particle(hit.j, "preposition") is not None
+    losing = row.lemma == "فقد" and (force or plain) and _counted_behind(s, after)
     return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
 
 
