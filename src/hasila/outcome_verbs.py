@@ -18,6 +18,8 @@ from hasila.siblings import siblings
 from hasila.words import Hit
 
 _NEAR = 8
+_THE_FIRST = frozenset({"الاول", "الثاني", "الثالث", "الاولي", "الثانيه"})
+_IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", "بها"})
 _LONGEST_NAME = 3
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
@@ -49,9 +51,8 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         if both is not None and group_before(p, hit.i) is None:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
             return siblings(p, both.j)
-    if (but := _but_one(p, hit)) is not None:
-        p.add(row.sense, hit.i, hit.j, but, "passive_verb", row=row)
-        return siblings(p, but.j)
+    if (told := _singled_out(p, hit)) is not None:
+        return told
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
         return listed
@@ -69,6 +70,18 @@ def verb_frame(p: Parse, hit: Hit) -> int:
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
+
+
+def _singled_out(p: Parse, hit: Hit) -> int | None:
+    """«لم يقتل سوى المنفذ», «قتل الأول وأصيب الثاني»: one of those the verb is about. Where to go on."""
+    if (but := _but_one(p, hit)) is not None:
+        p.add(hit.row.sense, hit.i, hit.j, but, "passive_verb", row=hit.row)
+        return siblings(p, but.j)
+    if hit.row.part == "active" or p.s.text(hit.j) not in _THE_FIRST:
+        return None
+    one = Group(hit.j, hit.j + 1, hit.j, hit.j + 1, 1, 1, "exact", "elided")
+    p.add(hit.row.sense, hit.i, hit.j, one, "passive_verb", row=hit.row)
+    return hit.j + 1
 
 
 def _but_one(p: Parse, hit: Hit) -> Group | None:
@@ -120,6 +133,8 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
         return _svo(p, hit, before)
     if group is None and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
         group = name_at(p.s, hit.j)
+    if group is None and p.s.text(hit.j) in _IN_IT and _bare_name(p.s, hit._replace(j=hit.j + 1)):
+        group = name_at(p.s, hit.j + 1)  # «اليوم الذي اغتيل فيه فلان»
     if group is None and before is None and (named := _named_before(p, hit)) is not None:
         p.add(hit.row.sense, hit.i, hit.j, named, "verb_after_group", row=hit.row)
         return hit.j
@@ -182,13 +197,14 @@ def _bare_name(s: Sentence, hit: Hit) -> bool:
     k = hit.j
     while k < len(s.words) and k - hit.j < _LONGEST_NAME and _name_word(s, k):
         k += 1
-    behind = k >= len(s.words) or s.particle(k, "preposition", "by") is not None or s.mark(s.dates, k) is not None
+    ends = k >= len(s.words) or s.text(k) in "،."
+    behind = ends or s.particle(k, "preposition", "by") is not None or s.mark(s.dates, k) is not None
     return k > hit.j and behind
 
 
 def _name_word(s: Sentence, k: int) -> bool:
     text = s.text(k)
-    definite = text.startswith("ال") and not text.endswith("ي")
+    definite = text.startswith("ال") and not text.endswith(("ي", "ه"))
     known = bool(s.hits[k]) or k in s.quantities or s.mark(s.places, k) is not None or s.mark(s.dates, k) is not None
     return text.isalpha() and len(text) > _SHORTEST_NAME and not (definite or known or text[0] in "بلو")
 

@@ -14,6 +14,8 @@ from hasila.words import Hit
 # Acts that cars, towns and ships suffer too.
 _ASIDE = 3
 _NEAR = 10
+# What no thing suffers.
+_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _THAT_ONE = frozenset({"انه", "بانه", "انها", "بانها", "وانه", "وانها"})
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
 
@@ -141,7 +143,7 @@ def _objectless(s: Sentence, hit: Hit) -> bool:
     k = hit.j
     ends = k >= len(s.words) or s.text(k) in "،." or s.particle(k, "preposition", "by") is not None
     means = ends or s.mark(s.dates, k) is not None or any(h.kind == "means" and h.pro.endswith("ب") for h in s.hits[k])
-    then = s.text(hit.i - 1) in ("ثم", "قد", "انه", "انها", "بعدما", "بعدها") or hit.pro == "ف"
+    then = s.text(hit.i - 1) in ("ثم", "قد", "انه", "انها", "بعدما", "بعدها", "حتي") or hit.pro == "ف"
     return means and (then or s.particle(hit.i - 1, "relative") is not None)
 
 
@@ -167,7 +169,8 @@ def subject_told(p: Parse, hit: Hit) -> int:
         return hit.j  # «قضى الليلة في الفندق»: the verb has an object, or another subject
     before = _subject_before(p, hit)
     own = hit.row.lemma == "وافته المنية" or p.s.text(hit.i - 1) in _THAT_ONE  # a pronoun that stands for the victim
-    if before is None and not hit.row.frame.startswith("+") and not own:
+    untold = _objectless(p.s, hit) and hit.row.lemma in _OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before
+    if before is None and not hit.row.frame.startswith("+") and not (own or untold):
         return hit.j
     after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
     if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):
