@@ -25,7 +25,7 @@ from hasila.sentences import Mark, Mentions, Sentence, bounds, build
 from hasila.spans import span_of_words
 from hasila.spans_of_time import of_a_war, since_event
 from hasila.status import Judgement, future, judge, to_status
-from hasila.victims import demographics_of, span_of, status_of, status_of_antecedent
+from hasila.victims import demographics_of, is_convict, span_of, status_of, status_of_antecedent
 
 # A month's figure of this many is a sum, not a happening told to the month.
 _MANY = 10
@@ -91,6 +91,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     labelled = text.by_party and voice is not None and voice.rule == "headline"
     f.source = context.source if labelled else _source(voice, said, text)
     f.victim_status = status_of(s, draft)
+    if f.victim_status == "unknown" and is_convict(s, draft):
+        f.victim_status = "detainee"
     if (
         draft.outcome == "escaped"
         and f.victim_status in ("civilian", "unknown")
@@ -215,14 +217,15 @@ def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
     for n, f in enumerate(found):
         head = f.draft.group.head
-        alike = f.draft.group.kind == "elided" or (head is not None and head.lemma in _COMRADES)
+        others = head is not None and head.lemma == "آخر"
+        alike = f.draft.group.kind == "elided" or (head is not None and head.lemma in _COMRADES) or others
         if not alike or f.draft.pronoun or f.victim_status != "unknown":
             continue
         of_them = status_of_antecedent(f.s, f.draft)
         before = next((g for g in reversed(found[:n]) if g.draft.part_of is None), None)
         if of_them is not None:
             f.victim_status = of_them
-        elif before is not None and before.victim_status != "mixed":
+        elif before is not None and (before.victim_status == "civilian" if others else before.victim_status != "mixed"):
             f.victim_status = before.victim_status
 
 

@@ -98,12 +98,17 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
     return next((g for g in p.groups if g.j == start and g.kind == "people" and not p.claimed(g)), None)
 
 
+def _known(p: Parse, group: Group) -> bool:
+    """Is the group definite, by its article or by its genitive («مطران الكلدان»)?"""
+    return group.definite or (group.j - group.i > 1 and p.s.text(group.j - 1).startswith("ال"))
+
+
 def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     """The person that a pronoun stands for: the last one named before it."""
     return next((g for g in reversed(p.groups) if g.j <= hit.i and (
         not frame or (g.head is not None and frame in g.head.frame)
     ) and g.high == 1 and not g.numbered and (
-        g.kind == "name" or bool(frame) or (g.definite and g.head is not None and g.head.part == "singular")
+        g.kind == "name" or bool(frame) or (_known(p, g) and g.head is not None and g.head.part == "singular")
     )), None)  # fmt: skip
 
 
@@ -117,7 +122,9 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
     if before is not None and is_counted(p, before):
         return reached(p, hit) or hit.j
-    if before is not None and not before.numbered:
+    # «عسكريين ماليين خطفهم مسلحون»: right behind those it is about, the clause is theirs.
+    adjacent = before is not None and before.kind == "people" and before.j >= hit.i - 1 and not p.claimed(before)
+    if before is not None and not before.numbered and not adjacent:
         before = None
     doer = p.group(hit.j)
     agent = (doer.i, doer.j) if doer is not None and not doer.numbered and not governed(p.s, doer.i) else None
