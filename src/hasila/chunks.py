@@ -44,7 +44,8 @@ def _counted(s: Sentence, i: int) -> Group | None:
     base = _with_hedge(s, base, base.j)
     j = base.j
     other = s.particle(j, "other")
-    if s.text(j) == "من" or (other is None and s.text(j) == "بين"):
+    longer = s.particle(j, "preposition", "by")
+    if (s.text(j) == "من" and (longer is None or longer.j == j + 1)) or (other is None and s.text(j) == "بين"):
         return _counted_of(s, j, base)
     if other is not None and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
         return _counted_of(s, j + 1, base)

@@ -117,6 +117,8 @@ def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
 def _supposed(s: Sentence, hit: Hit) -> bool:
     """«تمنى أن يقتل كل نائب»: what is wished, planned or threatened need be no happening."""
     near = range(max(0, hit.i - _NEAR), hit.i)
+    if hit.pro.endswith("س"):
+        return True  # «فسيقتل الرهائن»
     return s.text(hit.i - 1) == "ان" and any(
         h.kind == "cues" and h.row.sense == "hypothetical" for k in near for h in s.hits[k]
     )

@@ -199,6 +199,9 @@ def _goes_on(s: Sentence, start: int, k: int, number: str) -> int:
         return k
     if s.text(k) == "برتبه" and k + 1 < len(s.words) and s.words[k + 1].text.isalpha():
         return k + 2  # «ضابطا برتبة عميد»
+    longer = s.particle(k, "preposition")
+    if longer is not None and longer.j > k + 1:
+        return k  # «شخصا من جراء القصف»
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
         behind = s.row(k + 1, "victims")

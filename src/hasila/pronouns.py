@@ -112,6 +112,12 @@ def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     )), None)  # fmt: skip
 
 
+def _touches(p: Parse, before: Group, hit: Hit) -> bool:
+    """Does the verb stand right behind the group that nothing counts yet, a relative between at most?"""
+    who = before.j == hit.i - 1 and p.s.particle(hit.i - 1, "relative") is not None
+    return (before.j == hit.i or who) and not p.claimed(before)
+
+
 def object_pronoun(p: Parse, hit: Hit) -> int:
     """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
     if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
@@ -123,7 +129,7 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     if before is not None and is_counted(p, before):
         return reached(p, hit) or hit.j
     # «عسكريين ماليين خطفهم مسلحون»: right behind those it is about, the clause is theirs.
-    adjacent = before is not None and before.kind == "people" and before.j >= hit.i - 1 and not p.claimed(before)
+    adjacent = before is not None and before.kind == "people" and _touches(p, before, hit)
     if before is not None and not before.numbered and not adjacent:
         before = None
     doer = p.group(hit.j)

@@ -236,7 +236,8 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     if row.form in ("توقف", "يوقف"):
         return _counted_behind(s, hit.j)  # «توقف القتال» stops
     if row.lemma in _THINGS_TOO and not hit.enc and (row.lemma, row.part) != ("حبس", "verbal_noun"):
-        before = s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا")
+        told = row.lemma in ("أسر", "احتجز", "سجن") and s.text(hit.i - 1) in ("قد", "ثم")
+        before = told or (s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا"))
         return before or _people_behind(s, hit)
     if row.form == "إطلاق" and frame == "-":
         group = group_at(s, hit.j)
@@ -299,10 +300,10 @@ def _captives_behind(s: Sentence, k: int) -> bool:
 
 def _held(group: Group) -> bool:
     head, outcome = group.head, group.outcome
-    return group.numbered and (
-        (head is not None and head.sense == "detainee")
-        or (outcome is not None and outcome.sense in ("detained", "abducted"))
+    captives = (head is not None and head.sense == "detainee") or (
+        outcome is not None and outcome.sense in ("detained", "abducted")
     )
+    return captives and (group.numbered or group.definite)
 
 
 def _counted_behind(s: Sentence, start: int) -> bool:

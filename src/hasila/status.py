@@ -34,6 +34,8 @@ def _ends_clause(s: Sentence, k: int) -> bool:
     if s.text(k) in _STRONG or s.particle(k, "adversative") is not None:
         return True
     said = s.hit(k, "speech", ("verb", "noun"))
+    if said is not None and s.particle(k - 1, "relative") is not None:
+        return False  # «لا صحة للأنباء التي تحدثت عن …»
     if said is not None and s.text(k - 1) in ("ما", "لما", "وما", "عما", "بما", "مما", "كما"):
         return False  # «لا صحة لما نشر عن …»: nobody says something new
     if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
@@ -159,6 +161,8 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
         return True  # «مواجهات توقع عشرات القتلى»: they cost, and nobody expects
     if hit.row.form == "مقابل" and hurt:
         return True  # «39 قتيلا مقابل 43»: no exchange
+    if hit.row.form.startswith("محاول") and not _acts_at(s, at) and s.text(at - 1) != "ان":
+        return True  # «محاولة لاغتيال النائب تودي بحياة سائقه»: a verb tells what came of it
     if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
         return True  # «الرواية الرسمية», «رواية الشرطة» are no novels
     if hit.row.form == "مسلسل" and any(h.kind in ("outcomes", "means") for h in s.hits[min(hit.j, at)]):
@@ -274,7 +278,7 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
 
 
 _AFTER = frozenset({"بعد", "اثر", "عقب", "منذ", "غداه", "بعدما", "حين", "عندما", "حينما"})
-_INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية"})
+_INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية", "شكك"})
 
 
 def _possible(s: Sentence, draft: Draft) -> bool:
