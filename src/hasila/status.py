@@ -16,6 +16,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _CLAUSE = 60
+_TIME = 4
 _NOT = frozenset({"لا", "لم", "ولا", "ولم"})
 _LONGER = frozenset({"يعد", "تعد", "يعودوا"})
 _STRONG = frozenset("؛")
@@ -96,10 +97,8 @@ def _closes(s: Sentence, hit: Hit, k: int) -> bool:
     supposed = hit.row.sense == "hypothetical"
     if hit.row.lemma in _HELD_BY and s.particle(k, "relative") and _leads_to(s, k + 1):
         return True  # «اتهم … بالتفجير الذي أسفر عن …»
-    if k > hit.j and s.text(k) in _AFTER and hit.row.sense != "zero" and not hit.row.frame.isdigit():
+    if _went_before(s, hit, k):
         return True
-    if supposed and k >= hit.j and s.text(k) in _AFTER and hit.row.frame.isdigit():
-        return True  # «يأتي القرار بعد أيام على اعتقال ثمانية»: what went before it happened
     if s.text(k) == ":" and (supposed or hit.row.sense == "denied"):
         return True
     if not supposed or hit.row.frame == "clause":
@@ -108,6 +107,19 @@ def _closes(s: Sentence, hit: Hit, k: int) -> bool:
         return True
     near = (n for n in (k - 1, k - 2) if n >= 0)
     return s.text(k) == "عن" and not any(h.row.sense == "released" for n in near for h in s.hits[n])
+
+
+def _went_before(s: Sentence, hit: Hit, k: int) -> bool:
+    """«يأتي القرار بعد أيام على اعتقال ثمانية»: what the word at `k` puts before the rest happened.
+
+    A time inside what is said («حُذف بعد دقائق أن …») does so no longer once «أن» follows.
+    """
+    if s.text(k) not in _AFTER or hit.row.sense == "zero":
+        return False
+    if hit.row.frame.isdigit():
+        return hit.row.sense == "hypothetical" and k >= hit.j
+    said = any(s.particle(n, "subordinator") for n in range(k + 1, min(k + _TIME, len(s.words))))
+    return k > hit.j and not said
 
 
 def _negates(s: Sentence, hit: Hit, at: int) -> bool:
