@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.names import name_at
 from hasila.nearby import agent_first, first_group, one_by_one
 from hasila.outcome_nouns import zero
 from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
 from hasila.readings import CONDITIONED, complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
+from hasila.siblings import siblings
 from hasila.words import Hit
 
+_THREAT = 6
+_NEAR = 2
+_NATION = frozenset({"الشعب", "الامه", "الوطن", "جلدته", "البلد", "شعبه", "شعبهم", "شعبنا", "امته"})
+_OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
+_COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
 # Acts that only people suffer: an unknown word behind them is a name.
-_PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف"})
+_PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف", "حبس"})
 
 
 def verbal_noun(p: Parse, hit: Hit) -> int:
@@ -22,12 +29,30 @@ def verbal_noun(p: Parse, hit: Hit) -> int:
     told = _told_otherwise(p, hit)
     if told is not None:
         return told
+    suffered = _behind_lam(p, hit, start)
+    if suffered is not None:
+        p.add(hit.row.sense, hit.i, hit.j, suffered, "verbal_noun", row=hit.row, agent=(hit.i, hit.j))
+        return siblings(p, suffered.j)
     if hit.enc:
         return by_pronoun(p, hit, "verbal_noun_pronoun")
     pair = p.s.hit(start, "outcomes", ("verbal_noun",))
     if pair is not None and is_conjoined(p.s, start):
         return _pair(p, hit, pair)
     return _with_victims(p, hit, start)
+
+
+def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
+    """«اختطافها لـ23 كوريا», «احتجاز الحركة لاثنين من الموظفين»: a doer on the act, those who suffer it behind ل."""
+    s = p.s
+    actor = s.mark(s.actors, start)
+    k = start if hit.enc else actor.j if actor is not None and actor.i == start else None
+    if k is None:
+        return None
+    direct = p.group(k) if hit.enc else None
+    if direct is not None and direct.numbered and direct.kind == "people" and s.hit(k, "victims") is None:
+        return direct  # «المشتبه في قتله ثلاثة رجال»
+    group = p.group(k + 1) if s.text(k) == "ل" else p.group(k) if s.text(k).startswith("ل") else None
+    return group if group is not None and group.numbered and group.kind in ("people", "outcome") else None
 
 
 def _completed(s: Sentence, hit: Hit) -> tuple[int, Hit]:
@@ -42,6 +67,8 @@ def _completed(s: Sentence, hit: Hit) -> tuple[int, Hit]:
 def _told_otherwise(p: Parse, hit: Hit) -> int | None:
     """Acts whose victims do not follow: a wound told already, a zero, counted cases, «تسليم أنفسهم»."""
     s = p.s
+    if hit.row.lemma == "مصير مجهول" and hit.enc:
+        return hit.j  # «لا يزال مصيرهم مجهولا»: of those told before
     if hit.row.sense == "injured" and _a_wound(p, hit):
         return hit.j
     if hit.row.frame.startswith("+") and first_group(p, hit.j, 3) is None:
@@ -51,11 +78,31 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
         p.add(hit.row.sense, hit.i, hit.j, group, "zero", row=hit.row, zero=True)
         return hit.j
+    if (threatened := _threatened(p, hit)) is not None:
+        p.add(hit.row.sense, hit.i, hit.j, threatened, "verbal_noun", row=hit.row)
+        return hit.j
     cases = None if hit.enc else _cases(p, hit)
     if cases is not None:
         p.add(hit.row.sense, hit.i, hit.j, cases, "cases_of", row=hit.row)
         return hit.j
     return None
+
+
+def _threatened(p: Parse, hit: Hit) -> Group | None:
+    """«هدد طليقته بالقتل», «تعرض حطاب للتهديد بالقتل»: whom a threat is about."""
+    s = p.s
+    if hit.pro != "بال" or hit.row.sense not in ("killed", "abducted") or hit.j in s.quantities:
+        return None
+    near = range(max(0, hit.i - _THREAT), hit.i)
+    threat = next((k for k in near if any(h.kind == "cues" and h.row.lemma == "هدد" for h in s.hits[k])), None)
+    if threat is None:
+        return None
+    behind = next((g for g in p.groups if threat < g.i < hit.i), None)
+    exposed = s.text(threat).startswith("لل")  # «تعرض للتهديد»
+    if behind is not None or not exposed:
+        return behind
+    subject = next((g for g in reversed(p.groups) if threat - _NEAR <= g.j <= threat), None)
+    return subject or Group(hit.i, hit.j, hit.i, hit.j, 1, 1, "exact", "elided")
 
 
 def _cases(p: Parse, hit: Hit) -> Group | None:
@@ -82,19 +129,28 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         if (listed := one_by_one(p, hit, start)) is not None:
             return listed
         start += 3 if s.text(start + 2) == ":" else 2
+        if start < len(s.words) and not s.hits[start] and s.text(start)[:1] in "يت":
+            anyone = Group(start - 2, start, start - 2, start, 2, None, "unstated", "elided")
+            p.add(hit.row.sense, hit.i, hit.j, anyone, "verbal_noun", row=hit.row)
+            return start  # «دعا إلى قتل كل من يعمل معهم»
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is not None and victims.kind == "elided" and s.text(start).removeprefix("ال") in things():
         return start  # «غرق المركب الأمل 2»
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
-    if victims is None:
+    if victims is None or _abstract(s, victims):
         return start
-    agent, group = agent_first(p, start, victims)
+    agent, group = agent_first(p, start, victims) if hit.row.lemma != "مصير مجهول" else (None, victims)
     if hit.row.lemma in ("غرق", "موت", "وفاة"):
         agent = None  # «غرق مركب يقل مهاجرين»: nobody does it
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
-    return p.siblings(group.j)
+    return siblings(p, group.j)
+
+
+def _abstract(s: Sentence, group: Group) -> bool:
+    """«تصفية أبناء الشعب»: a people as such, none in particular."""
+    return not group.numbered and s.text(group.i) == "ابناء" and s.text(group.i + 1) in _NATION
 
 
 def _who_escaped(p: Parse, hit: Hit) -> Group | None:
@@ -138,13 +194,21 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
     unknown = not s.hits[start] if start < len(s.words) else False
     if unknown and hit.row.lemma in ("تحرير", "إجلاء", "إخلاء"):
         return None  # prices, goods and towns
-    if (
-        unknown
-        and not text.startswith("ال")
-        and (text.endswith("ه") or hit.row.lemma not in _PEOPLE_ONLY or text[:1] in "تي")
-    ):
+    if unknown and not text.startswith("ال") and not _can_be_name(s, hit, text):
         return None
     return name_at(s, start)
+
+
+def _can_be_name(s: Sentence, hit: Hit, text: str) -> bool:
+    """Can an unknown indefinite word behind an act be a name: «اغتيال مغنية», but not «عمليات اغتيال محددة»?"""
+    if text[:1] in "تي":
+        return False
+    if "سراح" in hit.row.frame:
+        return True
+    if text.endswith("ه"):
+        counted = s.text(hit.i - 1).removeprefix("و").removeprefix("ب").startswith(_COUNTING)
+        return hit.row.lemma in _OF_ONE and not counted and "ال" not in hit.pro
+    return hit.row.lemma in _PEOPLE_ONLY
 
 
 def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
@@ -156,4 +220,4 @@ def _pair(p: Parse, hit: Hit, pair: Hit) -> int:
         p.add(hit.row.sense, hit.i, hit.j, group, "verbal_noun", row=hit.row)
         return pair.i
     p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=hit.row)
-    return p.siblings(group.j)
+    return siblings(p, group.j)

@@ -14,6 +14,7 @@ _DIVIDES = frozenset({
     "وبحسب", "حسب", "وحسب", "وفيها",
 })  # fmt: skip
 _RECENT = 60
+_SUMS = frozenset({"الحصيله", "المجموع", "الاجمالي", "المحصله", "حصيله"})
 _SHARING = frozenset({"parts", "identity_parts", "share", "breakdown", "coordination"})
 
 
@@ -148,21 +149,29 @@ def _told_of(s: Sentence) -> str | None:
     return told[0] if told else None
 
 
+def _closes(s: Sentence) -> bool:
+    """«الحصيلة: …», «الحصيلة النهائية …»: a line that sums up."""
+    counted = s.particle(0, "number_of") is not None and s.text(1) == ":"
+    return counted or (s.line_start and s.text(0) in _SUMS and s.text(1) in (":", "النهاييه", "الكليه"))
+
+
 def _closing_sums(found: list[Found]) -> None:
     """«حصيلة اليوم: 20 قتيلا», told below the lines that it sums up: their figures are its parts."""
     for n, f in enumerate(found):
-        closing = f.s.particle(0, "number_of") is not None and f.s.text(1) == ":"  # «الحصيلة: …»
+        closing = _closes(f.s)
         if (f.in_list and not closing) or not (closing or sums_up(f.s)) or f.draft.part_of is not None or f.draft.since:
             continue
         lines = [
             g
             for g in found[:n]
             if g.in_list
+            and g.s is not f.s
             and g.draft.part_of is None
             and g.draft.outcome == f.draft.outcome
             and g.judgement.status == "asserted"
         ]
         if len(lines) > 1 and sum(g.draft.low for g in lines) <= f.draft.low:
+            f.scope = "cumulative"
             for g in lines:
                 g.draft.part_of = f.draft
 

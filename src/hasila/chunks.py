@@ -6,51 +6,35 @@ that is an outcome («12 قتيلا»), a name («المصور عدنان الر
 
 from __future__ import annotations
 
-from typing import Literal
-
-import msgspec
 from msgspec.structs import replace
 
 from hasila import quantities
-from hasila.lexicon import Row
+from hasila.groups import Group, quantity_of
 from hasila.model import Qualifier
-from hasila.phrases import NUMERAL_ONE, hedged, is_conjoined, is_stop, noun_end, things
-from hasila.sentences import VERBS, Mark, Sentence
+from hasila.names import may_begin_name, name_end, named
+from hasila.phrases import NUMERAL_ONE, hedged, is_conjoined, is_stop, noun_end
+from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
-GroupKind = Literal["people", "outcome", "name", "elided", "unknown"]
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
-_SOME = frozenset({"المزيد", "مزيد", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
+_SOME = frozenset({"المزيد", "مزيد", "مزيدا", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
+_THE_MANY = frozenset({"الالاف", "العشرات", "الميات"})
 _TEN = 10
-_LONGEST_NAME = 5
-
-
-class Group(msgspec.Struct, frozen=True):
-    """Counted people: words `i` to `j` in all, `ci` to `cj` the count, `ni` to `nj` who they were (or None)."""
-
-    i: int
-    j: int
-    ci: int
-    cj: int
-    low: int
-    high: int | None
-    qualifier: Qualifier
-    kind: GroupKind
-    head: Row | None = None
-    outcome: Row | None = None
-    ni: int | None = None
-    nj: int | None = None
-    definite: bool = False
-    numbered: bool = False
-    rows: tuple[str, ...] = ()
+_MADE_UP = frozenset({"مولف", "مكون", "مولفه", "مكونه", "مولفين", "مكونين"})
+_BRACKET = 8
+_YEARS = frozenset({"اعوام", "عاما", "سنوات", "سنه", "عام", "اشهر", "شهرا", "سنين"})
+_MOST_ADJECTIVES = 3
 
 
 def _counted(s: Sentence, i: int) -> Group | None:
     """A group that begins with a quantity at word `i`."""
     mark = s.quantities[i]
     quantity = quantity_of(mark)
-    if quantities.is_people_excluded(s.folded, quantity):
+    if quantities.is_people_excluded(s.folded, quantity) or _ages(s, i):
         return None
+    if quantity.qualifier == "unstated" and mark.j in s.quantities and s.text(mark.j - 1) == "من":
+        inner = _counted(s, mark.j)  # «مجموعة من 23 كوريا»
+        return replace(inner, i=i) if inner is not None else None
     base = Group(
         i, mark.j, i, mark.j, quantity.low, quantity.high, quantity.qualifier, "elided", numbered=True,
         rows=tuple(quantity.rows),
@@ -60,7 +44,8 @@ def _counted(s: Sentence, i: int) -> Group | None:
     base = _with_hedge(s, base, base.j)
     j = base.j
     other = s.particle(j, "other")
-    if s.text(j) == "من" or (other is None and s.text(j) == "بين"):
+    longer = s.particle(j, "preposition", "by")
+    if (s.text(j) == "من" and (longer is None or longer.j == j + 1)) or (other is None and s.text(j) == "بين"):
         return _counted_of(s, j, base)
     if other is not None and s.text(j + 1) == "من" and (s.hit(j + 2, "victims") or s.text(j + 2).startswith("ال")):
         return _counted_of(s, j + 1, base)
@@ -69,10 +54,24 @@ def _counted(s: Sentence, i: int) -> Group | None:
     return _counted_noun(s, j, base) or base
 
 
-def quantity_of(mark: Mark) -> quantities.Quantity:
-    """The quantity of a mark that is one."""
-    assert isinstance(mark.what, quantities.Quantity)
-    return mark.what
+def _ages(s: Sentence, i: int) -> bool:
+    """«الطفلين (3 و5 أعوام)»: ages told in brackets."""
+    if s.text(i - 1) != "(":
+        return False
+    close = next((k for k in range(i, min(i + _BRACKET, len(s.words))) if s.text(k) == ")"), i)
+    return any(s.text(k) in _YEARS for k in range(i, close))
+
+
+def _described(s: Sentence, k: int) -> int:
+    """Past the adjectives of a definite noun and the numeral of all of them: «من الرهائن الكوريين الـ21»."""
+    end = k
+    while s.text(end).startswith("ال") and not is_stop(s, end) and end - k < _MOST_ADJECTIVES:
+        end += 1
+    numeral = numeral_behind(s, end)
+    if numeral is None:
+        return end
+    end = s.quantities[numeral].j
+    return end + 1 if s.text(end).startswith("ال") and not s.particle(end, "relative") else end
 
 
 def _with_hedge(s: Sentence, group: Group, end: int) -> Group:
@@ -86,7 +85,8 @@ def _counted_of(s: Sentence, j: int, base: Group) -> Group:
     start = j + 1
     outcome = s.hit(start, "outcomes", ("noun",))
     if outcome is not None:
-        return replace(base, j=start + 1, kind="outcome", outcome=outcome.row, definite=True)
+        end = _described(s, start + 1)
+        return replace(base, j=end, kind="outcome", outcome=outcome.row, definite=True)
     if start >= len(s.words) or is_stop(s, start) or s.particle(start, "partitive"):
         return replace(base, j=base.cj)
     people = s.hit(start, "victims")
@@ -114,6 +114,8 @@ def _verb_at(s: Sentence, k: int) -> bool:
 def _counted_noun(s: Sentence, j: int, base: Group) -> Group | None:
     """The noun right behind a quantity: people, an outcome noun, or an unknown noun."""
     outcome = s.hit(j, "outcomes", ("noun", "held", "counted"))
+    if outcome is not None and s.text(base.i) in _THE_MANY:
+        return None  # «شيع الآلاف جثامين …»: the thousands do it, they are not counted by the noun
     if outcome is not None and not outcome.pro.startswith(("و", "ف", "ب", "ل")):
         return _outcome_group(s, outcome, base)
     people = s.hit(j, "victims")
@@ -121,6 +123,8 @@ def _counted_noun(s: Sentence, j: int, base: Group) -> Group | None:
         return _counted_people(s, people, base)
     if s.text(j).startswith("حال"):
         return replace(base, j=j + 1)
+    if s.particle(j, "number_of") is not None:
+        return None  # «يرتفع إلى 3540 عدد الجنود …»
     if s.text(j) == '"' and (quoted := s.hit(j + 1, "victims")) is not None and quoted.pro == "":
         return _counted_noun(s, j + 1, base)
     if j < len(s.words) and _unknown_noun(s, j):
@@ -190,7 +194,8 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     i, row = hit.i, hit.row
     definite = "ال" in hit.pro or "لل" in hit.pro or bool(hit.enc)
     end = noun_end(s, hit.j - 1, definite, row.part)
-    numeral = numeral_behind(s, end) if definite else None
+    known = definite or row.part == "plural" or s.text(end - 1).startswith("ال")
+    numeral = numeral_behind(s, end) if known else None
     if numeral is not None:
         quantity = s.quantities[numeral]
         what = quantity_of(quantity)
@@ -202,13 +207,29 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
     construct = row.part == "singular" and row.folded.endswith("ا") and s.text(hit.j).startswith("ال") and not definite
     if construct:
         end = noun_end(s, hit.j - 1, True)
+    if (made_up := _made_up_of(s, end)) is not None and row.part != "singular":
+        of = quantity_of(s.quantities[made_up])
+        last = noun_end(s, s.quantities[made_up].j, False) if s.hit(s.quantities[made_up].j, "victims") else made_up + 1
+        return Group(
+            i, last, made_up, s.quantities[made_up].j, of.low, of.high, of.qualifier, "people", row, None, i, end,
+            definite, True, (row.ref, *of.rows),
+        )  # fmt: skip
     low, high, qualifier = _told_by_form(s, hit, construct, end)
     while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
         end += 1
-    if row.part == "singular" and definite and _may_begin_name(s, hit.j):
-        end = max(end, _name_end(s, hit.j))
+    if row.part == "singular" and definite and may_begin_name(s, hit.j):
+        end = max(end, name_end(s, hit.j))
     end, low, high, qualifier = hedged(s, end, low, high, qualifier)
     return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))
+
+
+def _made_up_of(s: Sentence, k: int) -> int | None:
+    """The word of the number in «طاقمها المؤلف من خمسة أفراد», «عائلة من ستة»; `k` is the end of the noun."""
+    at = next((n for n in (k - 1, k) if s.text(n).removeprefix("ال") in _MADE_UP), None)
+    of = k if at is None else at + 1
+    return (
+        of + 1 if s.text(of) == "من" and of + 1 in s.quantities and quantity_of(s.quantities[of + 1]).low > 1 else None
+    )
 
 
 def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int, int | None, Qualifier]:
@@ -220,6 +241,8 @@ def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int
         return 2, 2, "exact"
     if row.part == "singular":
         return 1, 1, "exact"
+    if row.part == "dual" and row.folded.endswith("ي") and not hit.enc and is_stop(s, hit.j) and end == hit.j:
+        return 1, 1, "exact"  # «قتل والدي في …»: mine, no pair
     if hit.enc and row.folded.endswith(("ان", "ين")):
         return 2, None, "unstated"  # a dual would have lost its nun before the pronoun
     two = any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words))))
@@ -236,16 +259,24 @@ def numeral_behind(s: Sentence, k: int) -> int | None:
 def _some_of(s: Sentence, i: int) -> Group | None:
     """«عدد آخر», «عدد منهم», «جميع من كانوا», «غالبية المهاجمين»: people without a number."""
     k = i + 1
-    if s.text(i) in ("المزيد", "مزيد") and s.text(k) != "من":
+    if s.text(i) in ("المزيد", "مزيد", "مزيدا") and s.text(k) != "من":
         return Group(i, k, i, k, 2, None, "unstated", "elided", numbered=True)
     if s.text(i).startswith("عدد"):
         if s.particle(k, "other", "partitive") or s.text(k) in ("كبير", "كبيرا", "غير"):
             return Group(i, k + 1, i, i + 1, 2, None, "unstated", "elided", numbered=True)
         return None
     people = s.hit(k, "victims")
+    dead = s.hit(k + 1, "outcomes", ("noun",)) if s.text(k) == "من" else None
+    if dead is not None:
+        return Group(
+            i, k + 2, i, i + 1, 2, None, "unstated", "outcome", None, dead.row, numbered=True
+        )  # «المزيد من الضحايا»
+    at = k
+    if s.text(k) == "من" and (people := s.hit(k + 1, "victims")) is not None:
+        at = k + 1
     if s.text(k) == "من" or people is not None:
-        end = noun_end(s, k, True) if people is not None else k + 1
-        ni, nj = (k, end) if people is not None else (None, None)
+        end = noun_end(s, at, True) if people is not None else k + 1
+        ni, nj = (at, end) if people is not None else (None, None)
         head = people.row if people is not None else None
         return Group(
             i, end, i, i + 1, 2, None, "unstated", "people" if people else "elided", head, None, ni, nj, True, True
@@ -267,6 +298,8 @@ def _one_of(s: Sentence, i: int) -> Group | None:
     """«أحد المارة»: one of the people named behind it; «أحدهم» alone."""
     if s.text(i).endswith(("هم", "هما", "هن")):
         return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
+    if s.particle(i + 1, "relative") is not None:
+        return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)  # «أحد الذين …»
     if (s.text(i + 1).startswith("ال") and not is_stop(s, i + 1)) or s.hit(i + 1, "victims"):
         people = s.hit(i + 1, "victims")
         outcome = s.hit(i + 1, "outcomes", ("noun", "held"))
@@ -279,65 +312,9 @@ def _one_of(s: Sentence, i: int) -> Group | None:
     return None
 
 
-def _may_begin_name(s: Sentence, k: int) -> bool:
-    """Can the word behind a definite person begin a name («الصحفي فلان»), no verb or object («الحارس صد المهاجمين»)?"""
-    if s.hit(k, "titles"):
-        return True
-    text = s.text(k)
-    if text.startswith(("ب", "ل", "ي", "ت")) or (text.endswith(("ت", "ا", "ه")) and not text.endswith("الله")):
-        return False
-    follows = s.text(k + 1)
-    return not follows.startswith("ال") or follows.endswith("ي")
-
-
-def _name_end(s: Sentence, k: int) -> int:
-    """The end of a personal name that begins at word `k`: given names and words that no lexicon knows."""
-    start = k
-    while k < len(s.words) and k - start < _LONGEST_NAME and _in_name(s, k, k > start):
-        k += 1
-    return k
-
-
-def _in_name(s: Sentence, k: int, later: bool) -> bool:
-    """Can word `k` stand in a personal name: a given name, an unknown word, later on a family name («المصري»)?"""
-    text = s.text(k)
-    if not text.isalpha() or k in s.quantities or s.mark(s.dates, k) is not None:
-        return False
-    title = s.hit(k, "titles")
-    if title is not None and not (later and title.pro.startswith("و")):
-        return True
-    if is_conjoined(s, k):
-        return False
-    family = later and text.startswith("ال") and text.endswith("ي")
-    return family or not s.hits[k]
-
-
-def _named(s: Sentence, hit: Hit) -> Group | None:
-    """A title with a name, or a given name with what follows."""
-    row = hit.row
-    end = _name_end(s, hit.j)
-    if row.part == "title" and end == hit.j:
-        return None
-    if row.part == "given" and hit.pro not in ("", "و", "ل", "ف"):
-        return None
-    return Group(hit.i, end, hit.i, end, 1, 1, "exact", "name", row, None, hit.i, end, True, False, (row.ref,))
-
-
-def name_at(s: Sentence, i: int) -> Group | None:
-    """An unknown word or two at `i` taken for a name: only where an outcome word asks for its victim there."""
-    if i >= len(s.words) or is_stop(s, i) or is_conjoined(s, i) or not s.text(i).isalpha() or len(s.text(i)) < 3:
-        return None
-    if s.text(i).startswith("لل") or s.text(i).endswith(("ها", "هم")):
-        return None
-    if s.text(i).removeprefix("ال") in things():
-        return None
-    end = noun_end(s, i, True)
-    return Group(i, end, i, end, 1, 1, "exact", "name", None, None, i, end, True, False, ())
-
-
 def _none_or_any(s: Sentence, i: int) -> Group | None:
     """«أي من الجنود», «أي مدني», «أحد»: the one or none that a negation or a doubt is about."""
-    if s.text(i) in ("اي", "ايه") and s.text(i + 1) == "من":
+    if s.text(i) in ("اي", "ايه", "ايا") and s.text(i + 1) == "من":
         end = noun_end(s, i + 2, True)
         head = s.row(i + 2, "victims")
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", head, None, i + 2, end, False, True)
@@ -352,7 +329,7 @@ def _none_or_any(s: Sentence, i: int) -> Group | None:
 
 def _by_word(s: Sentence, i: int) -> Group | None:
     """Groups that begin with a word of their own: «ثالث», «أي من …», «عدد آخر», «أحد المارة»."""
-    if s.particle(i, "ordinal") is not None:
+    if s.particle(i, "ordinal") is not None and s.text(i - 1) != "في":
         return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
     group = _none_or_any(s, i)
     if group is None and s.text(i) in _SOME:
@@ -364,9 +341,9 @@ def _by_people(s: Sentence, i: int) -> Group | None:
     """A title with a name, or a noun of people."""
     people, title = s.hit(i, "victims"), s.hit(i, "titles")
     if title is not None and (people is None or (title.row.part == "title" and people.row.part == "singular")):
-        named = _named(s, title)
-        if named is not None:
-            return named
+        called = named(s, title)
+        if called is not None:
+            return called
     return _by_noun(s, people) if people is not None else None
 
 
@@ -376,7 +353,8 @@ def group_at(s: Sentence, i: int) -> Group | None:
         return None
     if i in s.quantities:
         return _counted(s, i)
-    if s.particle(i, "preposition") is not None:
+    people = s.hit(i, "victims")
+    if s.particle(i, "preposition") is not None and (people is None or people.j == i + 1):
         return None
     said = _by_word(s, i)
     return said if said is not None or s.particle(i, "one_of") else _by_people(s, i)

@@ -18,6 +18,8 @@ from hasila.scenes import (
     covered,
     is_breakdown,
     is_item,
+    labelled,
+    names_dead,
     read_scene,
     tagged_author,
     tells_an_act,
@@ -99,6 +101,7 @@ class Discourse:
         self.realm: Words | None = None
         self.claimed: Words | None = None
         self.lines = 0
+        self._listing = False
         self.lists = 0
         self._above: Context | None = None
 
@@ -139,7 +142,9 @@ class Discourse:
         if self.giver and not {0, 1} & s.quantities.keys():
             self.giver = self.now.governs = False  # the bare figures below a heading are its giver's, and no more
             self.now.source = None
-        if self.lines > 1 and (is_item(s) or (self.by_party and is_breakdown(s))):
+        listed = self._listing and (labelled(s) or names_dead(s))
+        self._listing = listed or s.text(len(s.words) - 1) == ":"
+        if self.lines > 1 and (listed or is_item(s) or (self.by_party and is_breakdown(s))):
             self.lists += 1
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)

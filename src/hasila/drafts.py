@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, group_at, who_behind
+from hasila.chunks import group_at, who_behind
+from hasila.groups import Group
 from hasila.lexicon import Row
 from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
 
 _LOOK_BACK = 60
-_CIRCUMSTANCE = 7
 _FAR_PART = 24
+_FAR_FROM_TOTAL = 10
+_RIGHT_BEFORE = 5
+# Outcomes among whose people a captive can be told («اعتقل 22 بينهم أسير محرر»).
+_OF_CAPTIVES = frozenset({"detained", "released", "killed", "injured", "escaped"})
 _HOSTAGES = frozenset({"كرهاين", "كرهينه", "رهاين", "رهينه", "الرهاين", "رهينتين"})
 
 
@@ -74,7 +78,7 @@ class Parse:
 
     def claimed(self, group: Group) -> bool:
         """Does a draft already count this group?"""
-        return any(d.group.i == group.i and d.part_of is None for d in self.drafts)
+        return any(group.i <= d.group.i < group.j and d.part_of is None for d in self.drafts)
 
     def who_behind(self, k: int) -> tuple[int, int] | None:
         """Who the people of an outcome noun that ends at `k` were, if told."""
@@ -107,91 +111,6 @@ class Parse:
         ):
             last.low, last.high, last.qualifier = 2, 2, "exact"
 
-    def siblings(self, k: int) -> int:
-        """«… وجندي و12 مدنيا»: groups joined to the last draft's group by و share its outcome. Where to go on."""
-        first = self.drafts[-1]
-        s = self.s
-        while k < len(s.words):
-            k = self._past_circumstance(k, first)
-            at = self._behind_and(k)
-            if (at == k and not is_conjoined(s, k)) or self.outcome_word(at):
-                return k
-            group = self.group(at)
-            if self.s.hit(at, "outcomes", ("noun", "held")) is not None:
-                return k
-            if group is not None and self.outcome_word(group.j) and not is_conjoined(s, group.j):
-                return k  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
-            if (
-                group is not None
-                and group.kind == "people"
-                and not group.numbered
-                and "ال" in s.text(group.i)[:4]
-                and first.group.numbered
-            ):
-                return k
-            if group is None or group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
-                return k
-            if group.kind == "people" and not group.numbered and (self._new_clause(group) or self._same_person(group)):
-                return k
-            draft = self.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
-            draft.part_of = first.part_of
-            k = group.j
-        return k
-
-    def _past_circumstance(self, k: int, first: Draft) -> int:
-        """The و that goes on counting behind what is said of those counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
-        s = self.s
-        start = k = self._past_age(k)
-        if not (
-            s.particle(k, "preposition") or s.mark(s.places, k) or (s.text(k).startswith("ب") and s.text(k)[1:2] != "ي")
-        ) or s.text(k) in ("بين", "بينهم"):
-            return k
-        for n in range(k + 1, min(k + _CIRCUMSTANCE, len(s.words))):
-            if s.text(n) == "،" and is_conjoined(s, n + 1):
-                continue
-            if (
-                not s.text(n).isalpha()
-                or (n in s.quantities and n == k)
-                or s.text(n) in ("بين", "مع", "ضد")
-                or s.particle(n, "by", "relative", "subordinator", "partitive")
-            ):
-                return start
-            if self.outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
-                return start
-            if is_conjoined(s, n):
-                group = self.group(n + 1 if s.text(n) == "و" else n)
-                alike = (
-                    group is not None
-                    and group.kind in ("people", "name", "elided")
-                    and (group.numbered or group.high is not None)
-                )
-                return (
-                    n
-                    if alike and group is not None and not self._same_person(group) and self._closed(group.j)
-                    else start
-                )
-        return start
-
-    def _behind_and(self, k: int) -> int:
-        """Where a group joined at word `k` begins: behind a و written apart, or behind a comma («مدنيان، وجندي …»)."""
-        s = self.s
-        if s.text(k) in "،," and is_conjoined(s, k + 1):
-            at = k + 2 if s.text(k + 1) == "و" else k + 1
-            group = self.group(at)
-            plain = group is not None and (group.numbered or group.high == 1 or group.kind == "name")
-            return at if plain and group is not None and self._closed(group.j) else k
-        return k + 1 if s.text(k) == "و" else k
-
-    def _closed(self, k: int) -> bool:
-        """Does a noun phrase that ends at word `k` stand there without a verb of its own?"""
-        s = self.s
-        return (
-            k >= len(s.words)
-            or not s.text(k).isalpha()
-            or is_conjoined(s, k)
-            or s.particle(k, "preposition", "partitive") is not None
-        )
-
     def outcome_word(self, k: int) -> bool:
         """Does an act or a verb of outcome stand at word `k`, or the sentence end there?"""
         if k < self.consumed:
@@ -201,22 +120,6 @@ class Parse:
             if k < len(self.s.words)
             else True
         )
-
-    def _new_clause(self, group: Group) -> bool:
-        """Is the joined noun the subject of a verb of its own?"""
-        s = self.s
-        return group.j < len(s.words) and (
-            (self.outcome_word(group.j) and not is_conjoined(s, group.j))
-            or s.hit(group.j, "speech", ("verb",)) is not None
-        )
-
-    def _same_person(self, group: Group) -> bool:
-        """«الوزيرة السابقة والزعيمة المعارضة»: two definite singulars side by side are one person's titles."""
-        first = self.drafts[-1].group
-        head = group.head
-        single = head is not None and head.part == "singular" and group.definite and "ال" in self.s.text(group.i)[:4]
-        titled = first.kind != "name" or (first.head is not None and first.head.part == "title")
-        return single and first.definite and first.high == 1 and not first.numbered and titled
 
     def follows_total(self, i: int) -> bool:
         """Does a counted total end right before word `i`, a comma aside?"""
@@ -250,12 +153,20 @@ class Parse:
         if same is not None and same.kind == "people" and (same.low, same.high) == (last.low, last.high):
             last.group = replace(last.group, head=same.head, ni=same.ni, nj=same.nj)
             return same.j  # «اثنين …، وهما امرأتان»: who they were
+        if self._of_others(k, last):
+            return k
         part = self.group(k)
         if part is not None and part.numbered and last.high is not None and part.low > last.high:
             return k  # more than the whole is no part
         if k - last.group.j > _FAR_PART and any(d is last for d in self.drafts):
             return k
         return self._part_list(k, last, rule)
+
+    def _of_others(self, k: int, last: Draft) -> bool:
+        """«… هددت بعزل ضباط بارزين، من ضمنهم فلان»: parts of people told right before, far from any total."""
+        near = (g for g in self.groups if last.group.j < g.i and g.j <= k and k - g.j <= _RIGHT_BEFORE)
+        far = k - last.group.j > _FAR_FROM_TOTAL
+        return far and any(g.kind == "people" and g.high is None and not self.claimed(g) for g in near)
 
     def postponed_before(self, i: int) -> int | None:
         """Where parts were met whose total has no verb yet, before word `i`."""
@@ -270,10 +181,11 @@ class Parse:
     def breakdown(self, k: int, outcome: Row) -> int:
         """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
         s, noun = self.s, k - 1
+        k = self._past_clause(k)
         while k < len(s.words) and (
             s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
         ):
-            if self.outcome_word(k) or s.particle(k, "relative", "subordinator"):
+            if self.outcome_word(k) or s.particle(k, "subordinator") or (s.particle(k, "relative") and k > noun + 1):
                 return k
             k += 1
         total = main_total([*self.earlier[-_LOOK_BACK:], *self.drafts], outcome.sense)
@@ -282,6 +194,18 @@ class Parse:
         if total is None:
             total = Draft(outcome.sense, k, k + 1, self.group(k), "parts", outcome)  # type: ignore[arg-type]  # checked above
         return self._part_list(k, total, "breakdown", noun)
+
+    def _past_clause(self, k: int) -> int:
+        """«بين القتلى الذين سقطوا في الاشتباكات ثلاثة أطفال»: the count behind a relative clause; else `k`."""
+        if self.s.particle(k, "relative") is None:
+            return k
+        for n in range(k + 1, min(k + _FAR_FROM_TOTAL, len(self.s.words))):
+            group = self.group(n)
+            if group is not None and group.numbered and group.kind == "people":
+                return n
+            if self.s.text(n) in "،؛.:":
+                break
+        return k
 
     def _part_list(self, k: int, total: Draft, rule: str, noun: int | None = None) -> int:
         s = self.s
@@ -292,24 +216,27 @@ class Parse:
         while k < len(s.words):
             at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self.outcome_word(k + 1) else k
             at = at + 1 if s.text(at) == "و" and at > k else at
+            at = at + 1 if s.text(at).removeprefix("و") in ("جثث", "جثامين") and self.group(at + 1) else at
             group = self.group(at)
             if group is None and at < len(s.words) and not s.hits[at] and self.group(at + 1) and s.text(at).isalpha():
                 group = self.group(at + 1)
             if group is None or (group.kind == "elided" and not group.numbered) or self.outcome_word(at):
                 return k
-            if s.hit(at, "outcomes", ("noun", "held")) is not None and not group.numbered:
+            told = s.hit(at, "outcomes", ("noun", "held"))
+            captive = told is not None and told.row.part == "held" and total.outcome in _OF_CAPTIVES
+            if told is not None and not group.numbered and not captive:
                 return k
             if group.kind == "outcome" and group.outcome is not None and group.outcome.sense != total.outcome:
                 return k
             if plain is not None and not group.numbered and group.qualifier == "unstated":
-                self._merge(plain, group)
+                self.merge(plain, group)
             else:
                 draft = self.add(total.outcome, i, j, group, rule, row=total.row, agent=total.agent, part_of=total)
                 if s.text(group.i) in ("اي", "ايه"):
                     draft.low, draft.high, draft.qualifier, draft.zero = 0, 0, "exact", True
                 plain = draft if not group.numbered and group.qualifier == "unstated" else None
             k = group.j
-            k = self._past_age(k)
+            k = self.past_age(k)
             if not (is_conjoined(s, k) or s.text(k) == "و" or (s.text(k) == "،" and is_conjoined(s, k + 1))):
                 return k
         return k
@@ -321,7 +248,8 @@ class Parse:
             None,
         )
         last = self.drafts[-1] if self.drafts else None
-        if group is None or last is None or last.group.numbered or last.high == 1:
+        told = last is not None and last.group.numbered and last.qualifier != "unstated"
+        if group is None or last is None or told or last.high == 1:
             return None
         last.low, last.high, last.qualifier = group.low, group.high, group.qualifier
         last.group = replace(last.group, ci=group.ci, cj=group.cj, numbered=True, low=group.low, high=group.high)
@@ -337,7 +265,8 @@ class Parse:
         noun = self.group(k)
         outcome = s.hit(k, "outcomes", ("noun",))
         if outcome is not None:
-            self.add(outcome.row.sense, k, k + 1, group, "share", row=outcome.row)
+            whole = total if outcome.row.sense == total.outcome else None
+            self.add(outcome.row.sense, k, k + 1, group, "share", row=outcome.row, part_of=whole)
             return k + 1
         if noun is not None and noun.kind == "people" and not noun.numbered and noun.ni is not None:
             group = replace(group, kind="people", head=noun.head, ni=noun.ni, nj=noun.nj, j=noun.j)
@@ -347,7 +276,7 @@ class Parse:
         self.add(total.outcome, total.i, total.j, group, "share", row=total.row, agent=total.agent, part_of=total)
         return k
 
-    def _past_age(self, k: int) -> int:
+    def past_age(self, k: int) -> int:
         """The word behind an age: «(40 عاما)», «عمره 40 يوما», «، 12 عاما»."""
         s = self.s
         if s.text(k) == "(":
@@ -358,7 +287,7 @@ class Parse:
             return s.quantities[at].j + 1
         return k
 
-    def _merge(self, plain: Draft, group: Group) -> None:
+    def merge(self, plain: Draft, group: Group) -> None:
         """«بينهم نساء وأطفال»: parts without numbers are one claim."""
         mine = plain.demographics or (_demographics(plain.group.head))
         plain.demographics = tuple(dict.fromkeys((*mine, *_demographics(group.head))))

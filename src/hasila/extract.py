@@ -29,7 +29,7 @@ from hasila.sharing import share
 from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
 from hasila.timing import announced_on, date_of
-from hasila.victims import demographics_of, span_of, status_of
+from hasila.victims import demographics_of, is_convict, span_of, status_of, status_of_antecedent
 from hasila.whereabouts import place_of
 
 
@@ -69,7 +69,8 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
         judgement = judge(s, draft)
         if judgement.status == "void":
             continue
-        found.append(_circumstances(s, draft, judgement, said, text))
+        f = _circumstances(s, draft, judgement, said, text)
+        found += [f] if f.judgement.status != "void" else []
     _elided_status(found)
     _same_subject(found)
     text.remember(s, said, [_to_remember(f) for f in found])
@@ -104,6 +105,8 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
         f.perpetrator = None  # «مقتل عشرة من الحركة في اشتباكات مع الحركة»: the other side is not told
     f.source = _said_by(f, said, text)
     f.victim_status = status_of(s, draft)
+    if f.victim_status == "unknown" and is_convict(s, draft):
+        f.victim_status = "detainee"
     _flight(f)
     _steps(f, means)
     return f
@@ -152,6 +155,8 @@ def _flight(f: Found) -> None:
     held = any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in f.s.words)
     if f.draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not held:
         f.draft.outcome = "displaced"
+    elif f.draft.outcome == "escaped" and f.victim_status == "official" and f.draft.high == 1:
+        f.judgement = Judgement("void", None)  # «فر الرئيس السابق إلى …»: a politician leaves
 
 
 def _realm(f: Found, told: Mark | None, text: Discourse) -> None:
@@ -170,7 +175,9 @@ _NEARNESS = frozenset(
 
 
 # Those who flee from these escape; others who flee are displaced.
-_CAPTIVITY = ("سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر")
+_CAPTIVITY = (
+    "سجن", "سجون", "خاطف", "محتجز", "معتقل", "توقيف", "مخفر", "مخطوف", "مختطف", "رهاين", "رهين", "اسير", "اسري",
+)  # fmt: skip
 
 
 def _named_place(s: Sentence, i: int, j: int) -> Words:
@@ -247,10 +254,23 @@ def _same_subject(found: list[Found]) -> None:
             f.perpetrator = before.perpetrator
 
 
+# «واصيب زميله»: of the kind of the one before.
+_COMRADES = frozenset({"زميل", "رفيق"})
+
+
 def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
-    for before, f in itertools.pairwise(found):
-        if f.draft.group.kind == "elided" and not f.draft.pronoun and f.victim_status == "unknown":
+    for n, f in enumerate(found):
+        head = f.draft.group.head
+        others = head is not None and head.lemma == "آخر"
+        alike = f.draft.group.kind == "elided" or (head is not None and head.lemma in _COMRADES) or others
+        if not alike or f.draft.pronoun or f.victim_status != "unknown":
+            continue
+        of_them = status_of_antecedent(f.s, f.draft)
+        before = next((g for g in reversed(found[:n]) if g.draft.part_of is None), None)
+        if of_them is not None:
+            f.victim_status = of_them
+        elif before is not None and (before.victim_status == "civilian" if others else before.victim_status != "mixed"):
             f.victim_status = before.victim_status
 
 

@@ -7,16 +7,18 @@ the constructions are named by the files of data/constructions.
 from __future__ import annotations
 
 from hasila.acts import verbal_noun
-from hasila.chunks import Group
 from hasila.drafts import Draft, Parse
+from hasila.groups import Group
 from hasila.nearby import group_before
 from hasila.outcome_nouns import bare_noun, outcome_counted
 from hasila.outcome_verbs import verb_frame
 from hasila.phrases import is_conjoined
 from hasila.readings import reading_at
 from hasila.sentences import VERBS, Sentence
+from hasila.siblings import siblings
 
 _BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
+_TWO = 2
 # Verbs of leaving hospital and the like: what they count is no outcome («غادر منهم 9»).
 _LEFT = frozenset({"غادر", "خرج", "غادره", "نقل", "دفن", "عولج", "تعافي"})
 
@@ -54,14 +56,15 @@ def _counted_or_shared(p: Parse, i: int) -> int | None:
         return None
     if group.kind == "outcome":
         return outcome_counted(p, group)
-    return p.share(group) if group.kind == "elided" and p.drafts and _is_share(p, group) else None
+    timed = p.s.text(group.i - 1) in ("بعد", "خلال", "منذ", "قبل")  # «افرج عنه بعد ثلاث منها»: years
+    return p.share(group) if group.kind == "elided" and p.drafts and not timed and _is_share(p, group) else None
 
 
 def _by_link(p: Parse, i: int) -> int | None:
     """«بين القتلى 4 أطفال», «بين قتيل وجريح», «وعددهم 21», «فضلا عن سبعة آخرين»."""
     s = p.s
     if s.text(i).removeprefix("و") == "بين":
-        broken = s.hit(i + 1, "outcomes", ("noun",))
+        broken = s.hit(i + 1, "outcomes", ("noun", "held"))
         if broken is not None and broken.row.frame == "plural":
             return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين":
@@ -92,12 +95,17 @@ def _besides(p: Parse, i: int) -> int | None:
     k = i + 2
     group = p.group(k) if s.text(i + 1) in ("عن", "الي", "علي") else None
     total = next((d for d in reversed(p.drafts) if d.part_of is None), None)
-    if group is None or total is None or group.kind in ("outcome", "unknown", "name") or not group.numbered:
+    if (
+        group is None
+        or total is None
+        or group.kind in ("outcome", "unknown", "name")
+        or not (group.numbered or group.high == _TWO)
+    ):
         return None
     if group.kind == "elided" and k not in s.quantities:
         return None  # «إضافة إلى بعض الخسائر»
     p.add(total.outcome, total.i, total.j, group, "coordination", row=total.row, agent=total.agent)
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _is_share(p: Parse, group: Group) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group
 from hasila.drafts import Parse
+from hasila.groups import Group
 from hasila.phrases import is_conjoined
 from hasila.readings import REACH_FORWARD
 from hasila.sentences import VERBS, Sentence
@@ -16,6 +16,9 @@ _DESCRIBED = 5
 _MOST_NAMED = 60
 _LONGEST_NAME = 5
 _SHORT_NAME = 2
+# «ضبطت خلية من ستة عناصر»: what stands behind من is all of it.
+_BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فريق", "وفد", "دفعه", "طاقم", "فرقه", "مفرزه", "زمره", "حمله"})
+_LATE = 6
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
 
@@ -42,9 +45,30 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
             or (n > k and s.mark(s.places, n) is not None)
         ):
             continue
-        if n == k or not governed(s, n):
+        band = n > k + 1 and group.numbered and s.text(n - 1) == "من" and s.text(n - 2) in _BANDS
+        if n == k or band or (not governed(s, n) and _reachable(s, k, n, group)):
             return group
     return None
+
+
+def _reachable(s: Sentence, k: int, n: int, group: Group) -> bool:
+    """Can a verb reach definite people over the words `k` to `n`: its doer or a date, no preposition, no new verb?"""
+    if not s.text(n).startswith("ال") or group.numbered:
+        return True
+    if s.text(n).endswith(("ان", "ون")) and group.kind == "people":
+        return not any(s.hit(m, "speech", ("verb",)) for m in range(k, n))  # a subject in its case: «… الشقيقان»
+    if not s.text(n - 1).startswith("ال") and s.mark(s.dates, n - 1) is None and s.mark(s.actors, n - 1) is None:
+        return False  # «مستشار الرئيس»: a genitive
+    return all(
+        s.mark(s.dates, m) is not None
+        or (
+            s.text(m).isalpha()
+            and not s.text(m).startswith("ب")
+            and not s.particle(m, "preposition")
+            and not s.hit(m, "speech", ("verb",))
+        )
+        for m in range(k, n)
+    )
 
 
 def _each_of(p: Parse, k: int) -> list[Group]:
@@ -83,6 +107,7 @@ def _past_date(s: Sentence, k: int) -> int:
 def one_by_one(p: Parse, hit: Hit, k: int) -> int | None:
     """«استشهد كل من فلان وفلان», «كل من» at word `k`: a claim of each. Where to go on, None without names."""
     s = p.s
+    k = next((n for n in range(k, min(k + _LATE, len(s.words))) if s.text(n) in ("كل", "كلا", "،")), k)
     named = _each_of(p, k + 2) if s.text(k) in ("كل", "كلا") and s.text(k + 1) == "من" else []
     for group in named:
         rule = "name_after_outcome" if group is named[0] else "coordination"
@@ -108,12 +133,18 @@ def governed(s: Sentence, n: int) -> bool:
         return True
     if any((by := s.particle(n - d, "by")) and by.j == n for d in (1, 2)):
         return True
-    return any(h.pro.endswith(("ب", "ل", "ك", "لل", "بال")) for h in s.hits[n] if h.kind == "victims")
+    return any(
+        h.pro.endswith("لل") or h.pro.removesuffix("ال").endswith(("ب", "ل", "ك"))
+        for h in s.hits[n]
+        if h.kind == "victims"
+    )
 
 
 def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | None, Group]:
     """Two groups side by side: the doer stands first («اعتقال الشرطة ثلاثة رجال», «قتل ضابط متظاهرين»)."""
     s = p.s
+    if group.i > start and any(m.i >= start and m.j <= group.i for m in s.actors):
+        return (start, group.i), group  # «اعتقلت قوات … رئيس البلدية فلان»: the doer is told already
     second = p.group(group.j) if group.j < len(s.words) and not is_conjoined(s, group.j) else None
     if (
         second is None
@@ -125,6 +156,8 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         return None, group
     if s.particle(group.j, "ordinal") is not None:
         return None, group  # «إصابة شخص ثالث»
+    if s.hit(group.j, "outcomes", ("held",)) is not None and not second.numbered:
+        return None, group  # «الإفراج عن طبيبين محتجزين»: their state
     hostages = s.row(group.j, "outcomes")
     if hostages is not None and hostages.lemma == "رهينة":
         return None, group  # «احتجز أربعة من الشرطة رهائن»: what they became
@@ -133,7 +166,15 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         return None, second  # «قتلت أسرة كاملة، 7 أنفار»
     if group.kind == "elided" or governed(s, group.j) or _apposed(group, second):
         return None, group
+    if s.text(group.j).startswith("ال") and second.kind != "name" and not _body(group):
+        return None, group  # «أربعة من قادة المتمردين»: a genitive
     return (group.i, group.j), second
+
+
+def _body(group: Group) -> bool:
+    """Is it an armed or security body without a number («قوات النظام»), which does things to people?"""
+    head = group.head
+    return head is not None and not group.numbered and head.sense in ("combatant", "security")
 
 
 def _apposed(group: Group, second: Group) -> bool:
@@ -143,7 +184,7 @@ def _apposed(group: Group, second: Group) -> bool:
         second.kind == "name"
         and head is not None
         and group.kind == "people"
-        and head.sense not in ("combatant", "security", "official")
+        and (head.sense not in ("combatant", "security", "official") or (head.part == "singular" and group.definite))
     )
 
 
@@ -199,15 +240,26 @@ def object_behind(p: Parse, group: Group) -> Group | None:
         ):
             return None
         found = p.group(k)
+        if found is not None and found.numbered and s.text(k - 1) == "من" and s.text(k - 2) in _BANDS:
+            return found  # «ضبطت الشرطة خلية من ستة عناصر»
         if (
             found is not None
-            and found.kind in ("people", "elided")
-            and (found.numbered or k == group.j)
+            and found.kind in ("people", "elided", "name")
+            and (found.numbered or k == group.j or _suffers(s, found, group.j))
             and not is_conjoined(s, k)
             and not governed(s, k)
         ):
             return found
     return None
+
+
+def _suffers(s: Sentence, found: Group, start: int) -> bool:
+    """«اعتقلت القوات فجر اليوم الشقيقين …»: an object told without a number, only a date between it and the doer."""
+    dated = all(s.mark(s.dates, k) is not None or s.text(k) in "،" for k in range(start, found.i))
+    accusative = found.kind == "name" or found.high == 1 or s.text(found.i).endswith("ين")
+    # «أسر المتمردون خلال الهجوم قائد الحامية»: a construct behind a whole phrase is no genitive of it.
+    apart = found.high == 1 and not s.text(found.i).startswith("ال") and s.text(found.i - 1).startswith("ال")
+    return (dated and accusative) or apart
 
 
 def _past_relative(s: Sentence, k: int) -> int:

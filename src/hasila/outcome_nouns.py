@@ -4,50 +4,29 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, name_at, numeral_behind, quantity_of
+from hasila.chunks import numeral_behind
 from hasila.drafts import Parse
+from hasila.groups import Group, quantity_of
 from hasila.lexicon import Row
 from hasila.model import Qualifier
+from hasila.names import name_at
 from hasila.nearby import CLAUSE_MARKS, group_before
 from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
 from hasila.reaching import reached
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
+from hasila.siblings import companions, siblings
+from hasila.states import captive, felled, subject_of_state
 from hasila.words import Hit
 
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
 _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
+# «جنازة أربعة من ضحايا التفجير»: those buried are the dead.
+_FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "جثامين", "جثث", "رفات", "تابين", "نعوش"})
 _FARTHEST = 9
 _HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
-_LINKING = frozenset(
-    {
-        "قد",
-        "يكونون",
-        "يكونوا",
-        "زالا",
-        "زالتا",
-        "كانا",
-        "ما",
-        "زالوا",
-        "زال",
-        "زالت",
-        "لا",
-        "يزال",
-        "يزالون",
-        "تزال",
-        "باتوا",
-        "كانوا",
-        "في",
-        "عداد",
-        "باقين",
-        "عدوا",
-        "يعدون",
-        "صاروا",
-        "لازالوا",
-    }
-)
 
 
 def _wound_told(p: Parse, hit: Hit) -> bool:
@@ -59,6 +38,12 @@ def outcome_counted(p: Parse, group: Group) -> int:
     """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
     assert group.outcome is not None
     s = p.s
+    escape = s.hit(group.j + 1, "outcomes", ("verbal_noun",)) if s.text(group.j) == "من" else None
+    if escape is not None and escape.row.sense == "escaped":
+        p.add("escaped", escape.i, escape.j, replace(group, kind="people", outcome=None), "verbal_noun", row=escape.row)
+        return escape.j  # «تمكن اثنان من المخطوفين من الفرار»
+    if s.text(group.i - 1) == "كل":
+        return group.j  # «ثلاثة من كل أربعة قتلى»: a share
     if group.outcome.sense == "injured" and _dies_later(s, group):
         return group.j
     last = p.drafts[-1] if p.drafts else None
@@ -66,7 +51,7 @@ def outcome_counted(p: Parse, group: Group) -> int:
         last is not None
         and last.outcome == "released"
         and group.outcome.sense == "detained"
-        and s.text(group.i - 1) == "مقابل"
+        and (s.text(group.i - 1) in ("مقابل", "ب") or s.text(group.i).startswith("ب"))
     ):
         p.add("released", last.i, last.j, replace(group, kind="people", outcome=None), "coordination", row=last.row)
         return group.j  # «إطلاق 33 محتجزا مقابل 1900 أسير»: a swap
@@ -81,13 +66,14 @@ def outcome_counted(p: Parse, group: Group) -> int:
         return nxt.j
     group = _named_before(p, group)
     assert group.outcome is not None
+    sense = "killed" if p.s.text(group.i - 1) in _FUNERALS else group.outcome.sense
     end = group.ni if group.ni is not None and group.ni > group.i else group.j
-    draft = p.add(group.outcome.sense, group.i, end, group, "outcome_noun_counted")
+    draft = p.add(sense, group.i, end, group, "outcome_noun_counted")
     newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
     if newer is not None and newer.numbered:
         p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
         return newer.j
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _named_before(p: Parse, group: Group) -> Group:
@@ -143,7 +129,7 @@ def _definite(p: Parse, hit: Hit) -> int | None:
     they = p.group(hit.j + 1) if "ال" in hit.pro and s.text(hit.j) in ("هم", "هن") else None
     if they is not None and they.numbered and they.kind != "outcome":
         p.add(row.sense, hit.i, hit.j, they, "toll_reached", row=row)
-        return p.siblings(they.j)  # «القتلى هم 59 مدنيا و143 …»
+        return siblings(p, they.j)  # «القتلى هم 59 مدنيا و143 …»
     listed = row.frame == "singular" and row.lemma == "شهيد" and s.line_start and hit.i <= _HEAD_OF_LINE
     return _named_dead(p, hit) if listed and _is_definite(hit) else None
 
@@ -156,8 +142,12 @@ def _reached(p: Parse, hit: Hit) -> int | None:
 
 def _state(p: Parse, hit: Hit) -> int | None:
     """A state («ما زالوا محتجزين») of a counted subject; «جثته» of someone told."""
+    held = captive(p, hit)
+    if held is not None:
+        draft = p.add(hit.row.sense, held.i, hit.j, held, "predicate", row=hit.row)
+        return companions(p, hit.j, draft) or hit.j
     if hit.row.part == "held":
-        subject = _subject_of_state(p, hit)
+        subject = subject_of_state(p, hit)
         if subject is not None:
             p.add(hit.row.sense, hit.i, hit.j, subject, "predicate", row=hit.row)
         return hit.j
@@ -204,7 +194,7 @@ def _bodies(p: Parse, hit: Hit) -> int | None:
     if whose is None or not (whose.numbered or ("ال" not in hit.pro and whose.high)):
         return None
     p.add(row.sense, hit.i, hit.j, whose, "body_of", row=row)
-    return p.siblings(whose.j)
+    return siblings(p, whose.j)
 
 
 def _named_dead(p: Parse, hit: Hit) -> int | None:
@@ -213,7 +203,7 @@ def _named_dead(p: Parse, hit: Hit) -> int | None:
     if group is None or group.numbered or group.high != 1:
         return None
     p.add(hit.row.sense, hit.i, hit.j, group, "named_dead", row=hit.row)
-    return p.siblings(group.j)
+    return siblings(p, group.j)
 
 
 def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
@@ -234,7 +224,7 @@ def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
         numbered=True,
     )
     p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
-    return p.siblings(mark.j)
+    return siblings(p, mark.j)
 
 
 def zero(s: Sentence, hit: Hit) -> bool:
@@ -272,12 +262,14 @@ def _uncounted(p: Parse, hit: Hit) -> int:
         group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
         p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
         return pair.j
-    if row.frame == "plural" and (subject := _subject_of_state(p, hit)) is not None:
+    if row.frame == "plural" and (subject := subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j
     if _tells_nothing(s, hit, definite):
         return hit.j
     before = group_before(p, hit.i)
+    if felled(p, hit):
+        return hit.j
     if before is not None and _predicate_of(hit, before):
         p.add(row.sense, before.i, hit.j, before, "predicate", row=row)
         return hit.j
@@ -326,7 +318,7 @@ def _alone(p: Parse, hit: Hit, definite: bool) -> int:
     k = group.j
     while s.text(k) in ("واحد", "واحده", "اثنان", "اثنين"):
         k += 1
-    return p.siblings(k)
+    return siblings(p, k)
 
 
 def _stands_alone(s: Sentence, hit: Hit) -> bool:
@@ -355,18 +347,6 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         or (s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال"))
         or s.mark(s.dates, k) is not None
     )
-
-
-def _subject_of_state(p: Parse, hit: Hit) -> Group | None:
-    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: count, linking verb, outcome as predicate."""
-    k = hit.i
-    while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
-        k -= 1
-    if p.s.text(k - 1) == "،" and k < hit.i:
-        k -= 1
-    if k == hit.i and hit.pro != "":
-        return None
-    return next((g for g in p.groups if g.j == k and g.numbered and g.kind != "outcome"), None)
 
 
 def _count_of(row: Row) -> tuple[int, int | None, Qualifier]:

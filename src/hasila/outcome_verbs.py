@@ -5,15 +5,24 @@ Written harakat, agreement and the order of the noun phrases decide («قتلت 
 
 from __future__ import annotations
 
-from hasila.chunks import Group, name_at
 from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.names import name_at
 from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
 from hasila.phrases import is_conjoined
-from hasila.pronouns import consume, object_pronoun, subject_told
+from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
+from hasila.siblings import siblings
 from hasila.words import Hit
+
+_NEAR = 8
+_THE_FIRST = frozenset({"الاول", "الثاني", "الثالث", "الاولي", "الثانيه"})
+_IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", "بها"})
+_LONGEST_NAME = 3
+_SHORTEST_NAME = 2
+_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 
 
 def _voice(s: Sentence, hit: Hit) -> str | None:
@@ -41,7 +50,9 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         both = first_group(p, pair.j, 3)
         if both is not None and group_before(p, hit.i) is None:
             p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
-            return p.siblings(both.j)
+            return siblings(p, both.j)
+    if (told := _singled_out(p, hit)) is not None:
+        return told
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
         return listed
@@ -52,12 +63,46 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         wanted = set(row.frame.lstrip(">!+").replace("|", " ").split(" "))
         end = next((k for k in range(hit.j, start) if s.text(k) in wanted), start)
         agent = (hit.j, end) if end > hit.j else None
-        return _active(p, hit, first_group(p, start, 4) or name_at(s, start), agent)
+        named = name_at(s, start) if row.lemma != "راح ضحيته" else None  # «ذهب ضحية الخلافات»
+        return _active(p, hit, first_group(p, start, 4) or named, agent)
     group = first_group(p, start)
-    before = group_before(p, hit.i)
+    before = group_before(p, hit.i) or _described(p, hit)
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
+
+
+def _singled_out(p: Parse, hit: Hit) -> int | None:
+    """«لم يقتل سوى المنفذ», «قتل الأول وأصيب الثاني»: one of those the verb is about. Where to go on."""
+    if (but := _but_one(p, hit)) is not None:
+        p.add(hit.row.sense, hit.i, hit.j, but, "passive_verb", row=hit.row)
+        return siblings(p, but.j)
+    if hit.row.part == "active" or p.s.text(hit.j) not in _THE_FIRST:
+        return None
+    one = Group(hit.j, hit.j + 1, hit.j, hit.j + 1, 1, 1, "exact", "elided")
+    p.add(hit.row.sense, hit.i, hit.j, one, "passive_verb", row=hit.row)
+    return hit.j + 1
+
+
+def _but_one(p: Parse, hit: Hit) -> Group | None:
+    """«لم يقتل في الهجوم سوى المنفذ»: the one that the negation leaves out."""
+    s = p.s
+    if not _negated(s, hit):
+        return None
+    near = range(hit.j, min(hit.j + _NEAR, len(s.words)))
+    k = next((k for k in near if s.particle(k, "negation_except") and s.text(k) != "غير"), None)
+    return p.group(k + 1) if k is not None else None
+
+
+def _described(p: Parse, hit: Hit) -> Group | None:
+    """«أفرجوا عن سائحتين اختطفتا في …»: a verb right behind those counted by another tells one more of them."""
+    s = p.s
+    past = hit.row.folded[0] not in "يت" or hit.row.lemma[0] == hit.row.form[0]
+    group = next((g for g in p.groups if g.j == hit.i and g.kind == "people" and not g.definite), None)
+    if group is None or not past or hit.pro or hit.row.part == "active" or group.j >= len(s.words):
+        return None
+    told = [d for d in p.drafts if d.group.i == group.i]
+    return group if told and all(d.outcome != hit.row.sense for d in told) else None
 
 
 def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
@@ -65,7 +110,18 @@ def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
     imperfect = (
         hit.row.folded.startswith(("ي", "ت")) and hit.row.part != "passive" and hit.row.lemma[:2] != hit.row.form[:2]
     )
-    return imperfect and not group.numbered and group.high is None and not _negated(s, hit)
+    plain = imperfect and not group.numbered and group.high is None
+    return plain and not _negated(s, hit) and not _supposed(s, hit)
+
+
+def _supposed(s: Sentence, hit: Hit) -> bool:
+    """«تمنى أن يقتل كل نائب»: what is wished, planned or threatened need be no happening."""
+    near = range(max(0, hit.i - _NEAR), hit.i)
+    if hit.pro.endswith("س"):
+        return True  # «فسيقتل الرهائن»
+    return s.text(hit.i - 1) == "ان" and any(
+        h.kind == "cues" and h.row.sense == "hypothetical" for k in near for h in s.hits[k]
+    )
 
 
 def _negated(s: Sentence, hit: Hit) -> bool:
@@ -77,8 +133,13 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
-    if group is None and hit.row.lemma in ("استشهد", "توفي", "اغتيل"):
+    if group is None and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
         group = name_at(p.s, hit.j)
+    if group is None and p.s.text(hit.j) in _IN_IT and _bare_name(p.s, hit._replace(j=hit.j + 1)):
+        group = name_at(p.s, hit.j + 1)  # «اليوم الذي اغتيل فيه فلان»
+    if group is None and before is None and (named := _named_before(p, hit)) is not None:
+        p.add(hit.row.sense, hit.i, hit.j, named, "verb_after_group", row=hit.row)
+        return hit.j
     if group is None:
         return subject_told(p, hit)
     if _generic(p.s, hit, group):
@@ -86,7 +147,7 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
     p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
     consume(p, hit)
-    return p.siblings(group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
+    return siblings(p, group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
 
 
 def _svo(p: Parse, hit: Hit, before: Group) -> int:
@@ -104,18 +165,66 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         return hit.j
     if is_counted(p, before):
         return reached(p, hit) or hit.j
-    for group in [*joined_before(p, before), before]:
+    if before.high == 1 and before.kind == "people" and before.definite and before_now(p.s, hit):
+        return hit.j  # «المتظاهر في الغرب يعتقل»
+    groups = [*joined_before(p, before), before]
+    if groups[0].numbered and not before.numbered and before.high is None:
+        groups = groups[:1]  # «إن العشرات من العناصر والقيادات الذين اعتقلوا …»: one count
+    for group in groups:
         p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)
     consume(p, hit)
     return hit.j
 
 
+def _named_before(p: Parse, hit: Hit) -> Group | None:
+    """«… رادوفان كراجيتش الذي اعتقل في …»: an unknown name before a relative clause that only a person can suffer."""
+    s = p.s
+    if s.text(hit.i - 1) not in ("الذي", "التي") or hit.row.lemma not in _OF_PERSONS or hit.row.folded[0] in "يت":
+        return None
+    start = hit.i - 1
+    while start > 0 and hit.i - 1 - start < _LONGEST_NAME and s.text(start - 1).isalpha() and not s.hits[start - 1]:
+        if s.text(start - 1).startswith("و"):
+            break
+        start -= 1
+    if hit.i - 1 - start < _SHORTEST_NAME:
+        return None
+    return Group(start, hit.i - 1, start, hit.i - 1, 1, 1, "exact", "name", None, None, start, hit.i - 1, True)
+
+
+def _bare_name(s: Sentence, hit: Hit) -> bool:
+    """«اعتقل أوجلان في نيروبي»: an unknown word or two behind the verb, and then how, where or when."""
+    if hit.row.lemma not in _OF_PERSONS or hit.enc or hit.row.folded[0] in "يت":
+        return False
+    k = hit.j
+    while k < len(s.words) and k - hit.j < _LONGEST_NAME and _name_word(s, k):
+        k += 1
+    ends = k >= len(s.words) or s.text(k) in "،."
+    behind = ends or s.particle(k, "preposition", "by") is not None or s.mark(s.dates, k) is not None
+    return k > hit.j and behind
+
+
+def _name_word(s: Sentence, k: int) -> bool:
+    text = s.text(k)
+    definite = text.startswith("ال") and not text.endswith(("ي", "ه"))
+    known = bool(s.hits[k]) or k in s.quantities or s.mark(s.places, k) is not None or s.mark(s.dates, k) is not None
+    return text.isalpha() and len(text) > _SHORTEST_NAME and not (definite or known or text[0] in "بلو")
+
+
+def _mine(s: Sentence, group: Group) -> bool:
+    """«فقدت أمي وإخوتي»: kin of the one who speaks."""
+    kin = s.hit(group.i, "victims")
+    return kin is not None and kin.enc == "ي"
+
+
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
     if group is None or _generic(p.s, hit, group):
         return hit.j
-    p.add(hit.row.sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
-    return p.siblings(group.j)
+    mine = hit.row.lemma == "فقد" and group.kind == "people" and _mine(p.s, group)
+    # «فقدت القوات البريطانية 44 جنديا»: with a doer it is to lose men.
+    sense = "killed" if mine or (hit.row.lemma == "فقد" and agent is not None) else hit.row.sense
+    p.add(sense, hit.i, hit.j, group, "active_verb", row=hit.row, agent=agent)
+    return siblings(p, group.j)
 
 
 def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
@@ -139,9 +248,16 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
         first = before is not None and not before.numbered and before.j == hit.i and group.numbered
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
-    if row.part == "active":
+    if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):
         return hit.j
     return _passive(p, hit, group, before)
+
+
+def _does_it(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«ضبطت الشرطة …»: a body right behind a feminine verb does it, where what it did it to is not read."""
+    head = group.head
+    body = head is not None and head.part == "collective" and head.sense in ("security", "combatant")
+    return body and group.definite and not group.numbered and group.i == hit.j and hit.row.folded.endswith("ت")
 
 
 def _actor_at(s: Sentence, k: int) -> Group | None:

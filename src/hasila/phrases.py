@@ -27,6 +27,15 @@ _STAYING = (
     "المحاصرين",
 )
 _LONGEST_NOUN = 8
+_NISBA = ("ي", "يه", "يين", "يون", "يات")
+# Bodies of people that belong to someone, who is told behind them.
+_RETINUE = frozenset({"حراسه", "حمايه", "طاقم", "موكب", "عايله", "اسره", "مكتب", "حرس", "مرافقي"})
+# Adverbs of manner in the accusative, which look like a noun's adjective: «6 مهاجرين غرقا».
+_MANNER = frozenset({
+    "غرقا", "شنقا", "حرقا", "رميا", "خنقا", "ذبحا", "طعنا", "جوعا", "عطشا", "بردا", "دهسا", "اختناقا", "قصفا", "غدرا",
+    "تعذيبا", "ضربا", "قنصا", "ثم", "كانا", "كن", "كانتا", "صاروا", "باتوا", "اصبحوا", "اضافيا", "دفعه", "مره",
+})  # fmt: skip
+_PRESENT = re.compile(r"ي\w{2,}(?:ون|ان)$")
 NUMERAL_ONE = frozenset({"واحد", "واحده", "واحدا"})
 
 
@@ -78,27 +87,72 @@ def is_conjoined(s: Sentence, k: int) -> bool:
     return text == "و" or (text.startswith("و") and (not s.hits[k] or any(h.pro.startswith("و") for h in s.hits[k])))
 
 
+def _participle(s: Sentence, k: int) -> bool:
+    """Is word `k` an outcome noun that describes the definite noun before it: «الجنديين الأميركيين المخطوفين»?"""
+    noun = s.hit(k, "outcomes", ("noun", "held"))
+    return noun is not None and noun.pro == "ال" and s.text(k - 1).startswith("ال")
+
+
+def _state(s: Sentence, k: int, definite: bool) -> bool:
+    """«15 بحارا بريطانيا محتجزين»: a participle of captivity behind counted people is their state, no adjective."""
+    held = s.hit(k, "outcomes", ("held",))
+    return not definite and held is not None and held.pro == "" and s.text(k).endswith(("ين", "ون"))
+
+
+def describes(s: Sentence, k: int) -> bool:
+    """«سبعة عمال يعملون في …»: does a verb that tells no outcome begin a clause about those before it?"""
+    return k < len(s.words) and not s.hits[k] and _PRESENT.match(s.text(k)) is not None
+
+
 def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
     """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality? `number` is that of its head."""
     text = s.text(k)
     if text in NUMERAL_ONE:
         first, last = s.original(k, k + 1)
         return not s.original_text[first:last].startswith("وأ")  # «وأحد وجهائها» is no «واحد»
-    if is_stop(s, k) or is_conjoined(s, k):
+    if definite and _participle(s, k):
+        return True  # «الجنود المخطوفين»
+    if _breaks_off(s, k, definite):
         return False
     if text in _QUOTES:
         return text in ('"', "'")
     people = s.hit(k, "victims")
     if people is not None:
-        if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
-            return False
-        # «قتل ضابط متظاهرين»: another number is another noun phrase; a body («شرطة») is a genitive.
-        return people.row.part == "collective" or not number or _agree(number, people.row.part)
+        if s.text(k - 1) in _RETINUE and not people.pro:
+            return True  # «أفراد حراسة مدير الأمن»
+        if number == "collective" and people.pro == "ال" and not text.endswith(_NISBA):
+            return False  # «قتلت الشرطة المهاجم»
+        if s.text(k - 1).startswith("ال") and not text.startswith("ال"):
+            return False  # «قوات الاحتلال رئيس البلدية»: behind a definite noun another begins
+        return _same_number(people, number)
+    return _described_by(s, k, definite, number)
+
+
+def _breaks_off(s: Sentence, k: int, definite: bool) -> bool:
+    """Does a noun phrase end before word `k`: a stop, a manner, a verb about those told, «بحالات اختناق», a rank?"""
+    text = s.text(k)
+    if is_stop(s, k) or is_conjoined(s, k) or text in _MANNER or describes(s, k) or _state(s, k, definite):
+        return True
+    return not definite and (text == "برتبه" or (text.startswith("ب") and text.endswith("ات")))
+
+
+def _same_number(people: Hit, number: str) -> bool:
+    """«قتل ضابط متظاهرين»: another number is another noun phrase; a body («شرطة») is a genitive."""
+    if people.pro.startswith(("و", "ف", "ب", "ل", "ك")):
+        return False
+    if number == "plural" and people.row.part == "singular" and people.row.folded.endswith("يه") and not people.pro:
+        return True  # «شخصيات إعلامية»: an adjective
+    return people.row.part == "collective" or not number or _agree(number, people.row.part)
+
+
+def _described_by(s: Sentence, k: int, definite: bool, number: str) -> bool:
+    """Is word `k`, no noun of people, an adjective or a genitive of the noun phrase before it?"""
+    text = s.text(k)
     if number and s.hit(k, "titles", ("title",)) and text.startswith("ال"):
         return number == "singular"
     if text.startswith(("ب", "ل", "ك")) and text[1:3] == "ال":
         return False
-    if not definite and text.endswith(("ته", "ها", "هم", "هما")) and people is None:
+    if not definite and text.endswith(("ته", "ها", "هم", "هما")):
         return False  # «فارق مواطن حياته»: no genitive of an indefinite
     nisba = s.text(k - 1).startswith("ال") and s.text(k - 1).endswith(("يه", "ي"))
     if nisba and text.startswith("ب") and not s.hits[k]:
@@ -129,6 +183,11 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
         if closed and not s.text(k).startswith("ال") and s.text(k) not in _QUOTES and s.text(k - 1) not in _QUOTES:
             break
         k += 1
+    return _trim(s, _goes_on(s, start, k, number))
+
+
+def _goes_on(s: Sentence, start: int, k: int, number: str) -> int:
+    """The end of what goes on behind a noun phrase that ends at word `k`: «في …», «برتبة …», «من …»."""
     if (
         s.text(start).removeprefix("و").startswith(_STAYING)
         and s.text(k) in ("في", "الي", "علي", "لدي")
@@ -137,14 +196,22 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
         k += 2
         while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, True, ""):
             k += 1
-        return _trim(s, k)
+        return k
+    if s.text(k) == "برتبه" and k + 1 < len(s.words) and s.words[k + 1].text.isalpha():
+        return k + 2  # «ضابطا برتبة عميد»
+    longer = s.particle(k, "preposition")
+    if longer is not None and longer.j > k + 1:
+        return k  # «شخصا من جراء القصف»
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
         behind = s.row(k + 1, "victims")
+        actor = s.mark(s.actors, k + 1)
+        if behind is None and actor is not None and actor.i == k + 1:
+            return max(actor.j, inner)  # «مسلحا من حركة …»
         while inner - k < _LONGEST_NOUN and _extends(s, inner, True, number if behind is None else behind.part):
             inner += 1
-        return _trim(s, inner)
-    return _trim(s, k)
+        return inner
+    return k
 
 
 def _other_case(s: Sentence, start: int, k: int) -> bool:
@@ -163,6 +230,10 @@ def _other_case(s: Sentence, start: int, k: int) -> bool:
         ),
         None,
     )
+    first = s.hit(start, "victims")
+    plain = first is not None and "ال" not in first.pro and not first.enc and first.row.part == "singular"
+    if plain and not s.text(start).endswith("ا") and s.text(k).endswith("ا") and people.row.part == "singular":
+        return True  # «استهدف قناص طفلا»
     armed = head is not None and (
         head.part == "collective" or (head.part == "plural" and head.sense in ("combatant", "security"))
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group
-from hasila.drafts import Parse
+from hasila.drafts import Draft, Parse
+from hasila.groups import Group
 from hasila.nearby import governed, group_before
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement
 from hasila.sentences import Sentence
+from hasila.siblings import companions
 from hasila.words import Hit
 
 # Acts that cars, towns and ships suffer too.
+_ASIDE = 3
+_NEAR = 10
+# What no thing suffers.
+_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+_THAT_ONE = frozenset({"انه", "بانه", "انها", "بانها", "وانه", "وانها"})
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
 
 
@@ -18,7 +24,7 @@ def _cued(s: Sentence, hit: Hit) -> bool:
     """Does a denial, doubt or demand stand before the word?"""
     return any(
         h.kind == "cues" and h.row.sense in ("denied", "hypothetical", "unconfirmed")
-        for k in range(hit.i)
+        for k in range(max(0, hit.i - _NEAR), hit.i)
         for h in s.hits[k]
     )
 
@@ -31,7 +37,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         and any(d.outcome in ("killed", "injured") for d in p.drafts)
     ):
         return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
-    if hit.row.lemma == "جثة" and hit.enc in ("هم", "هن"):
+    if hit.row.lemma == "جثة" and (hit.enc in ("هم", "هن") or any(d.outcome == "killed" for d in p.drafts)):
         return hit.j
     told = _whose_act(p, hit)
     if told is not None:
@@ -44,11 +50,16 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         and not _cued(p.s, hit)
     ):
         return hit.j  # «بعد مقتلهم»: those told before, again
+    again = any(d.outcome == hit.row.sense and d.high != 1 for d in p.drafts)
+    if again and hit.enc in ("هم", "هن") and p.s.particle(hit.i - 1, "relative") is not None:
+        return hit.j  # «جثامين الشبان الثلاثة الذين قتلتهم …»
+    if hit.enc in ("هم", "هن") and rule == "object_pronoun" and not (_cued(p.s, hit) or _told_before(p, hit)):
+        return hit.j  # «ثم قتلتهم»: those counted before, again
     if hit.enc == "ها" and hit.row.form in _THINGS_TOO and _antecedent(p, hit, "women") is None:
         return hit.j
     if (
         hit.enc in ("ه", "ها")
-        and hit.row.part == "verbal_noun"
+        and (hit.row.part == "verbal_noun" or p.s.particle(hit.i - 1, "relative") is not None)
         and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts)
         and not _cued(p.s, hit)
     ):
@@ -59,8 +70,21 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     who = _antecedent(p, hit) if low == 1 else None
     ni, nj, head = (who.ni, who.nj, who.head) if who is not None else (None, None, None)
     group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "people" if who else "elided", head, None, ni, nj)  # type: ignore[arg-type]  # the three above
-    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
-    return hit.j
+    draft = p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
+    return _with_others(p, hit, draft)
+
+
+def _with_others(p: Parse, hit: Hit, draft: Draft) -> int:
+    """«إصابته بجروح، مع خمسة من حراسه»: those who suffered it with the one that a pronoun or a verb stands for."""
+    k = hit.j
+    while k < hit.j + _ASIDE and (p.s.text(k) == "،" or p.s.text(k).startswith("بجرو") or p.s.mark(p.s.dates, k)):
+        k += 1
+    return companions(p, k, draft) or hit.j
+
+
+def _told_before(p: Parse, hit: Hit) -> bool:
+    """Are people told before the word in its sentence that nothing counts yet?"""
+    return any(g.j <= hit.i and g.high != 1 and g.kind == "people" and not p.claimed(g) for g in p.groups)
 
 
 def _whose_act(p: Parse, hit: Hit) -> Group | None:
@@ -74,23 +98,39 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
     return next((g for g in p.groups if g.j == start and g.kind == "people" and not p.claimed(g)), None)
 
 
+def _known(p: Parse, group: Group) -> bool:
+    """Is the group definite, by its article or by its genitive («مطران الكلدان»)?"""
+    return group.definite or (group.j - group.i > 1 and p.s.text(group.j - 1).startswith("ال"))
+
+
 def _antecedent(p: Parse, hit: Hit, frame: str = "") -> Group | None:
     """The person that a pronoun stands for: the last one named before it."""
     return next((g for g in reversed(p.groups) if g.j <= hit.i and (
         not frame or (g.head is not None and frame in g.head.frame)
     ) and g.high == 1 and not g.numbered and (
-        g.kind == "name" or bool(frame) or (g.definite and g.head is not None and g.head.part == "singular")
+        g.kind == "name" or bool(frame) or (_known(p, g) and g.head is not None and g.head.part == "singular")
     )), None)  # fmt: skip
+
+
+def _touches(p: Parse, before: Group, hit: Hit) -> bool:
+    """Does the verb stand right behind the group that nothing counts yet, a relative between at most?"""
+    who = before.j == hit.i - 1 and p.s.particle(hit.i - 1, "relative") is not None
+    return (before.j == hit.i or who) and not p.claimed(before)
 
 
 def object_pronoun(p: Parse, hit: Hit) -> int:
     """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
     if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
         return hit.j  # things and animals are «ها» too
+    behind = p.s.text(hit.j)
+    if hit.row.lemma == "قتل" and behind.startswith("ال") and not p.s.hits[hit.j] and not p.s.mark(p.s.actors, hit.j):
+        return hit.j  # «قتله الفضول»: a figure
     before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
     if before is not None and is_counted(p, before):
         return reached(p, hit) or hit.j
-    if before is not None and not before.numbered:
+    # «عسكريين ماليين خطفهم مسلحون»: right behind those it is about, the clause is theirs.
+    adjacent = before is not None and before.kind == "people" and _touches(p, before, hit)
+    if before is not None and not before.numbered and not adjacent:
         before = None
     doer = p.group(hit.j)
     agent = (doer.i, doer.j) if doer is not None and not doer.numbered and not governed(p.s, doer.i) else None
@@ -100,21 +140,60 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     return doer.j if agent is not None and doer is not None else hit.j
 
 
+def _subject_before(p: Parse, hit: Hit) -> Group | None:
+    """The person before a verb that is its subject: behind أن («أن طفلا في الثالثة قتل»), else the last."""
+    s = p.s
+    ones = [g for g in p.groups if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")]
+    opened = next((g for g in reversed(ones) if g.i and s.particle(g.i - 1, "subordinator")), None)
+    plain = opened is not None and not any(
+        h.kind in ("outcomes", "speech") for k in range(opened.j, hit.i) for h in s.hits[k]
+    )
+    return opened if plain else ones[-1] if ones else None
+
+
+def _objectless(s: Sentence, hit: Hit) -> bool:
+    """«الذي قتل في …», «ثم خطف من منزله»: nothing behind the verb that it can do something to."""
+    k = hit.j
+    ends = k >= len(s.words) or s.text(k) in "،." or s.particle(k, "preposition", "by") is not None
+    means = ends or s.mark(s.dates, k) is not None or any(h.kind == "means" and h.pro.endswith("ب") for h in s.hits[k])
+    then = s.text(hit.i - 1) in ("ثم", "قد", "انه", "انها", "بعدما", "بعدها", "حتي") or hit.pro == "ف"
+    return means and (then or s.particle(hit.i - 1, "relative") is not None)
+
+
+def before_now(s: Sentence, hit: Hit) -> bool:
+    """«أصبح المتظاهر يعتقل»: a present tense about someone without a name tells no happening, but for «قبل أن يموت»."""
+    present = hit.row.folded[0] in "يت" and hit.row.lemma[0] != hit.row.form[0]
+    return present and s.text(hit.i - 1) not in ("ان", "لم", "ولم", "قد") and not hit.row.frame.startswith("+")
+
+
 def subject_told(p: Parse, hit: Hit) -> int:
     """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
-    if hit.row.part != "passive" or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
+    if before_now(p.s, hit):
         return hit.j
-    before = next(
-        (g for g in reversed(p.groups) if g.j <= hit.i and g.high == 1 and g.kind in ("people", "name")), None
-    )
-    if before is None and not hit.row.frame.startswith("+"):
+    others = p.group(hit.j + 1) if p.s.text(hit.j) == "مع" else None
+    if others is not None and others.numbered and others.kind == "people" and not p.groups[0].i < hit.i:
+        p.add(hit.row.sense, hit.i, hit.j, others, "coordination", row=hit.row)  # «قتل مع عدد من مرافقيه»
+        return others.j
+    alone = hit.row.part == "either" and _objectless(p.s, hit)
+    if not (hit.row.part == "passive" or alone) or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
         return hit.j
+    thing = p.s.text(hit.j)
+    if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:
+        return hit.j  # «قضى الليلة في الفندق»: the verb has an object, or another subject
+    before = _subject_before(p, hit)
+    own = hit.row.lemma == "وافته المنية" or p.s.text(hit.i - 1) in _THAT_ONE  # a pronoun that stands for the victim
+    untold = _objectless(p.s, hit) and hit.row.lemma in _OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before
+    if before is None and not hit.row.frame.startswith("+") and not (own or untold):
+        return hit.j
+    after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
+    if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):
+        return hit.j  # «مقتل شاب بعدما اختنق بالغاز»: what he died of
     who = (before.ni, before.nj) if before is not None else (None, None)
     head = before.head if before is not None else None
     group = Group(hit.i, hit.j, hit.i, hit.j, 1, 1, "exact", "people" if before else "elided", head, None, *who)
-    p.add(hit.row.sense, hit.i, hit.j, group, "subject_told", row=hit.row)
+    draft = p.add(hit.row.sense, hit.i, hit.j, group, "subject_told", row=hit.row)
     consume(p, hit)
-    return hit.j
+    return _with_others(p, hit, draft)
 
 
 def consume(p: Parse, hit: Hit) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hasila.chunks import Group, who_behind
+from hasila.chunks import who_behind
 from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.phrases import noun_end
+from hasila.siblings import siblings
 from hasila.words import Hit
 
 _REACH_TOLL = 22
+_COUNTED_BEFORE = 7
 
 
 def is_counted(p: Parse, group: Group) -> bool:
@@ -39,7 +43,7 @@ def reached(p: Parse, hit: Hit) -> int | None:
             continue
         after_total = k == hit.j and "ال" in hit.pro and bool(p.drafts) and p.drafts[-1].rule == "toll_reached"
         if (s.text(k - 1) == ":" and k - hit.j <= 4 and "ال" in hit.pro) or after_total:
-            return p.siblings(_reached_total(p, hit, None, group))
+            return siblings(p, _reached_total(p, hit, None, group))
         behind = s.text(k - 1) in ("الي", "عند", "من", "كان", ":") or s.text(k).startswith("ب")
         plain = group.kind in ("elided", "unknown") or (
             group.head is not None and (rising or group.head.lemma == "شخص")
@@ -53,17 +57,17 @@ def reached(p: Parse, hit: Hit) -> int | None:
 def _count_before(p: Parse, hit: Hit) -> Group | None:
     """«ارتفع إلى 260 عدد القتلى»: the count stands before what it counts."""
     s = p.s
-    # «… 96 عدد من قضوا»: a word stands between.
-    at = next((k for k in (hit.i - 1, hit.i - 2) if s.particle(k, "number_of")), None)
+    # «… 96 عدد من قضوا», «… 3540 عدد العسكريين الأميركيين الذين قضوا»: words stand between.
+    near = range(hit.i - 1, max(-1, hit.i - _COUNTED_BEFORE), -1)
+    at = next((k for k in near if s.particle(k, "number_of")), None)
     if at is None:
         return None
     group = next((g for g in p.groups if g.numbered and g.cj == at), None)
-    reached = group is not None and any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i))
-    return (
-        replace(group, j=group.cj, kind="elided", ni=None, nj=None, head=None)
-        if reached and group is not None
-        else None
-    )
+    if group is None or not any(s.particle(n, "reach") for n in range(max(0, group.i - 3), group.i)):
+        return None
+    row = s.row(at + 1, "victims")
+    who = (at + 1, noun_end(s, at + 1, True)) if row is not None and at + 1 < hit.i else (None, None)
+    return replace(group, j=group.cj, kind="people" if row and who[0] else "elided", ni=who[0], nj=who[1], head=row)
 
 
 def _reached_total(p: Parse, hit: Hit, verb: Hit | None, group: Group) -> int:

@@ -5,16 +5,53 @@
 
 from __future__ import annotations
 
-from hasila.chunks import Group, group_at
+from hasila.chunks import group_at
 from hasila.drafts import Parse
-from hasila.phrases import things
+from hasila.groups import Group
+from hasila.phrases import is_conjoined, things
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 CONDITIONED = (">", "!", "+")
 REACH_FORWARD = 8
+_NEAR = 4
+_NEAR_OBJECT = 3
+_CONTESTS = 2
+# Words of outcome that are figures of speech beside the words of the lexicon `figures`.
+_FIGURES = frozenset(
+    {
+        "قتيل",
+        "صريع",
+        "خطف",
+        "اختطف",
+        "قتل",
+        "أسر",
+        "سقط",
+        "سقوط",
+        "استشهد",
+        "استشهاد",
+        "اغتيال",
+        "اغتال",
+        "حرر",
+        "أصاب",
+        "انتحار",
+        "إعدام",
+        "موت",
+    }
+)
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
-_THINGS_TOO = frozenset({"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر"})
+_THINGS_TOO = frozenset(
+    {"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر", "أجلى"}
+)
+# Bodies that lose men.
+_FORCES = frozenset({
+    "قوه", "قوات", "جيش", "شرطه", "حزب", "حركه", "بعثه", "لواء", "كتيبه", "فصيل", "تنظيم", "جماعه", "فرقه", "ميليشيا",
+    "وحده", "حاميه", "دوريه", "قبيله", "عشيره",
+})  # fmt: skip
+# Verbs that things cannot suffer: what stands behind is the doer («اعتقل جهاز المباحث خمسة»).
+_OF_PEOPLE = frozenset({"اعتقل", "استشهد", "توفي", "اغتيل"})
+# In a frame: the preposition ب on the victims themselves («نفذ حكم الإعدام بثلاثة»).
+_AS_CLITIC = "ب*"
 _PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
 
 
@@ -25,7 +62,9 @@ def reading_at(p: Parse, i: int) -> Hit | None:
         return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
-    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (whole or not _takes_pronoun(s, h)))]
+    behind_who = s.particle(i - 1, "relative") is not None  # «الجندي الذي أسرته فصائل»: no family
+    named = bool(whole) and not behind_who
+    hits = [h for h in hits if h.row.part != "counted" and not (h.enc and (named or not _takes_pronoun(s, h)))]
     if not hits:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
@@ -45,7 +84,8 @@ def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
     """Verbs and verbal nouns take the victim as a pronoun, nouns only «جثته»."""
     if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
         return False
-    if hit.row.form == "أسرت" and s.mark(s.actors, hit.j) is None and group_at(s, hit.j) is None:
+    captor = s.mark(s.actors, hit.j) or group_at(s, hit.j) or s.particle(hit.i - 1, "relative")
+    if hit.row.form == "أسرت" and captor is None:
         return False  # «نفتها أسرته»: his family, where no captor stands behind
     if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
         return False  # «هجرة» is a noun, no verb with its object
@@ -64,7 +104,7 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
             break
         if s.hit(k, "speech", ("verb",)) is not None:
             return True  # «أعلنت الحركة قتل 18 جنديا»
-    particle = s.particle(before, "preposition", "presupposes", "number_of")
+    particle = s.particle(before, "preposition", "presupposes", "number_of", "support")
     if particle is not None:
         return True
     previous = s.hit(before, "cues")
@@ -81,7 +121,14 @@ def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | N
     for k in range(max(0, hit.i - back), min(len(s.words), hit.j + reach)):
         if k >= hit.j and s.text(k) in ("؛", "."):
             return None
+        if k >= hit.j and hit.row.lemma == "أطلق سراح" and s.text(k).endswith("اطلاق"):
+            return None  # «أطلقت العائلة نداء لإطلاق سراح ابنها»: the idiom is that of the noun
         for words in wanted:
+            if words == [_AS_CLITIC]:
+                near = (group_at(s, n) for n in range(k, min(k + _NEAR, len(s.words))))
+                if k >= hit.j and s.text(k).startswith("ب") and any(g is not None for g in near):
+                    return k
+                continue
             texts = [s.text(k + n) for n in range(len(words))]
             if texts == words or (loose and texts[0].startswith(words[0])) or _with_pronoun(texts, words):
                 return k + len(words)
@@ -110,24 +157,71 @@ def _complete(s: Sentence, hit: Hit) -> bool:
     frame = hit.row.frame
     if not frame.startswith(CONDITIONED):
         return True
-    if hit.row.sense == "released" and (held := group_at(s, hit.j)) is not None and _held(held):
-        return True  # «إطلاق 33 محتجزا»
+    if hit.row.sense == "released" and _captives_behind(s, hit.j):
+        return True  # «إطلاق 33 محتجزا», «أطلقت السلطات أحد المسجونين»
     end = complement(s, hit)
+    if end is None and row_lacks(s, hit):
+        return True
     # «قضى على» kills only people: the one word على is too common to be enough.
     return end is not None and (not frame.startswith("!") or group_at(s, end) is not None)
+
+
+def carried_out(s: Sentence, k: int) -> bool:
+    """«نُفذ حكم الإعدام»: a sentence carried out."""
+    words = (s.text(n).removeprefix("و").removeprefix("ب") for n in range(max(0, k - 6), k))
+    return any(word.startswith(("نفذ", "تنفيذ", "ينفذ", "تنفذ")) for word in words)
+
+
+def _figurative(s: Sentence, hit: Hit) -> bool:
+    """«خطف الأنظار», «استشهد ببيت», «سقط المرشح في الانتخابات»: a figure of speech, no outcome."""
+    group = group_at(s, hit.j)
+    lemma = "أسر" if hit.row.form == "أسر" else hit.row.lemma
+    if lemma not in _FIGURES or hit.enc or (group is not None and group.numbered):
+        return False
+    near = [s.hit(k, "figures") for k in range(hit.j, min(hit.j + _NEAR, len(s.words)))]
+    if lemma in ("استشهد", "استشهاد"):
+        return any(f is not None and f.row.part == "cited" for f in near)
+    if any(f is not None and f.row.part in ("sense", lemma) for f in near[:1]):
+        return True  # «اغتيال معنوي», «انتحار سياسي»
+    things_taken = any(f is not None and f.row.part == "object" for f in near[:_NEAR_OBJECT])
+    contests = sum(h.row.part == "contest" for at in s.hits for h in at if h.kind == "figures")
+    one = group is not None and group.high == 1 and group.definite and lemma == "سقط"
+    return (things_taken and lemma not in ("سقط", "سقوط")) or contests >= (1 if one else _CONTESTS)
+
+
+def row_lacks(s: Sentence, hit: Hit) -> bool:
+    """«لقي 26 شخصا في هجوم»: outlets leave «مصرعهم» out; counted people right behind, and nothing that they met."""
+    group = group_at(s, hit.j)
+    if (
+        group is not None
+        and group.nj is not None
+        and group.nj - (group.ni or 0) > 1
+        and s.text(group.nj - 1).endswith("ا")
+    ):
+        return False  # «لقي خمسة وزراء استقبالا حارا»
+    if hit.row.lemma != "لقي مصرعه" or group is None or not group.numbered or group.kind != "people":
+        return False
+    return group.j >= len(s.words) or bool(
+        s.particle(group.j, "preposition", "partitive") or s.text(group.j) in "،." or is_conjoined(s, group.j)
+    )
 
 
 def _other_sense(s: Sentence, hit: Hit) -> bool:
     """Words that say something else here: a court's ruling, a thing hit or taken, families."""
     row, frame = hit.row, hit.row.frame
+    if _figurative(s, hit):
+        return True
+    if row.lemma == "حكم نفذ" and not carried_out(s, hit.i):
+        return True  # a sentence that was passed
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
     if row.lemma == "قضى" and (court or (frame == "-" and s.text(hit.j).startswith("ب"))):
         return True  # «قضى بإعدامه»: a ruling
     if hit.enc and row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return True  # «أصابته غارة»: the verb, of a thing
     taken = row.sense in ("abducted", "detained", "missing") or row.part == "passive"
-    if row.part in VERBS and taken and frame == "-" and not hit.enc and s.text(hit.j) in things():
-        return True  # «خطف طائرة», «أصيبت سيارة»
+    thing = s.text(hit.j) in things() and s.hit(hit.j, "victims") is None
+    if row.part in VERBS and taken and frame == "-" and not hit.enc and thing and row.lemma not in _OF_PEOPLE:
+        return True  # «خطف طائرة», «أصيبت سيارة», but «أجهزة الأمن» are people
     of = s.hit(hit.j, "outcomes", ("noun",)) if row.form.startswith("أسر") else None
     return of is not None and "ال" in of.pro  # «أسر الشهداء»: families
 
@@ -138,18 +232,53 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     if row.lemma == "سقوط":
         return not s.hit(hit.j, "outcomes", ("noun",)) and _stand_behind(s, hit, ("people",))
     if row.lemma in ("فقد", "سقط") and row.part in VERBS and not frame.startswith("+"):
-        # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
-        lost = row.lemma == "فقد" and row.folded.endswith("وا")
-        before = lost and (s.hit(hit.i - 1, "victims") is not None or hit.i - 2 in s.quantities)
-        named = s.hit(hit.j, "outcomes", ("noun",)) is not None
-        return before or (not named and _stand_behind(s, hit, ("people", "elided")))
-    if row.lemma in _THINGS_TOO and not hit.enc:
-        before = s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا")
+        return _lost_or_fallen(s, hit)
+    if row.form in ("توقف", "يوقف"):
+        return _counted_behind(s, hit.j)  # «توقف القتال» stops
+    if row.lemma in _THINGS_TOO and not hit.enc and (row.lemma, row.part) != ("حبس", "verbal_noun"):
+        told = row.lemma in ("أسر", "احتجز", "سجن") and s.text(hit.i - 1) in ("قد", "ثم")
+        before = told or (s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا"))
         return before or _people_behind(s, hit)
     if row.form == "إطلاق" and frame == "-":
         group = group_at(s, hit.j)
         return group is not None and group.kind in ("people", "outcome")
-    return None
+    if row.lemma == "مصير مجهول" and not hit.enc:
+        whose = group_at(s, hit.j)
+        return whose is not None and whose.numbered and complement(s, hit) is not None
+    if row.lemma == "تبادل":
+        swapped = group_at(s, hit.j)
+        return swapped is not None and _held(swapped)  # «تبادل إطلاق النار» is a fight
+    return False if row.lemma == "صرع" and hit.enc else None
+
+
+def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
+    """Are people lost or fallen here: «فقد ثلاثة», «241 جنديا سقطوا», «فقدت القوة 44 جنديا»?"""
+    row = hit.row
+    # «فقد» is mostly فـ + قد, and things fall too: people must stand right behind.
+    lost = row.folded.endswith("ا")
+    counted = row.lemma == "فقد" and hit.i - 2 in s.quantities
+    before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
+    named = s.hit(hit.j, "outcomes", ("noun",)) is not None
+    fallen = group_at(s, hit.j)
+    if row.lemma == "سقط" and fallen is not None and s.text(fallen.j) == "من":
+        return False  # «سقط عامل من الطابق الرابع»
+    if row.lemma == "فقد" and _loses_a_thing(s, hit):
+        return False
+    loser = s.mark(s.actors, hit.j)
+    after = loser.j if loser is not None and loser.i == hit.j else hit.j + 1
+    force = after > hit.j + 1 or s.text(hit.j).removeprefix("ال") in _FORCES
+    # «وفقد في الحادث أربعة»: behind و it is no فـ + قد.
+    plain = s.text(hit.i) == "وفقد" and s.particle(hit.j, "preposition") is not None
+    losing = row.lemma == "فقد" and (force or plain) and _counted_behind(s, after)
+    return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
+
+
+def _loses_a_thing(s: Sentence, hit: Hit) -> bool:
+    """«فقد 700 ألف شخص وظائفهم»: a thing of theirs stands behind the people."""
+    group = group_at(s, hit.j)
+    if group is None or group.j >= len(s.words) or s.hits[group.j]:
+        return False
+    return s.text(group.j).endswith(("هم", "هما", "هن", "ها", "ته", "به", "له"))
 
 
 def _stand_behind(s: Sentence, hit: Hit, kinds: tuple[str, ...]) -> bool:
@@ -158,16 +287,41 @@ def _stand_behind(s: Sentence, hit: Hit, kinds: tuple[str, ...]) -> bool:
     return group is not None and group.kind in kinds and not s.hit(group.j, "outcomes", ("noun",))
 
 
+def _captives_behind(s: Sentence, k: int) -> bool:
+    """Do counted captives stand behind word `k`, a doer between at most?"""
+    for n in range(k, min(k + _NEAR_OBJECT, len(s.words))):
+        group = group_at(s, n)
+        if group is not None or s.particle(n, "preposition") is not None:
+            return group is not None and _held(group)
+        if is_conjoined(s, n) or s.text(n).startswith(("النار", "الرصاص", "النيران", "الصواريخ")):
+            return False
+    return False
+
+
 def _held(group: Group) -> bool:
     head, outcome = group.head, group.outcome
-    return group.numbered and (
-        (head is not None and head.sense == "detainee")
-        or (outcome is not None and outcome.sense in ("detained", "abducted"))
+    captives = (head is not None and head.sense == "detainee") or (
+        outcome is not None and outcome.sense in ("detained", "abducted")
     )
+    return captives and (group.numbered or group.definite)
+
+
+def _counted_behind(s: Sentence, start: int) -> bool:
+    """Does a count of people, or of what no lexicon knows as a thing, follow in the clause?"""
+    for n in range(start, min(start + REACH_FORWARD, len(s.words))):
+        if s.text(n) in "،؛:." or s.particle(n, "subordinator", "relative"):
+            return False
+        group = group_at(s, n)
+        if group is not None and group.numbered:
+            return group.kind in ("people", "unknown") and s.text(group.ni or n) not in things()
+    return False
 
 
 def _people_behind(s: Sentence, hit: Hit) -> bool:
     """Do people stand right behind, or counted people behind a doer?"""
+    actor = s.mark(s.actors, hit.j)
+    if actor is not None and actor.i == hit.j and _counted_behind(s, actor.j):
+        return True
     for k in range(hit.j, min(hit.j + 4, len(s.words))):
         group = group_at(s, k)
         if group is None or group.kind in ("unknown", "outcome"):
@@ -178,11 +332,15 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
             and head is not None
             and head.part in ("collective", "plural")
             and head.sense in ("combatant", "security")
+            and not (k == hit.j and s.text(k).endswith("ين"))
         ):
-            return any(
+            return _counted_behind(s, group.j) or any(
                 (g := group_at(s, n)) is not None and g.kind == "people"
                 for n in range(group.j, min(group.j + 5, len(s.words)))
             )
+        if k == hit.j and not group.numbered and s.text(k).startswith("ال") and s.text(k).endswith("ون"):
+            thing_behind = group.j < len(s.words) and not s.hits[group.j] and s.text(group.j).startswith("ال")
+            return not thing_behind and s.text(group.j - 1).startswith("ال") and s.text(group.j - 1).endswith("ون")
         # «أوقف القاضي تنفيذ القرار»: a subject whose object is a thing.
         subject = group.definite and group.high == 1 and not group.numbered and s.text(group.j).isalpha()
         thing = (

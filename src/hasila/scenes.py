@@ -186,6 +186,22 @@ def tells_an_act(s: Sentence) -> bool:
     return any(h.kind == "means" or (h.kind == "particles" and h.row.sense == "attack") for at in s.hits for h in at)
 
 
+# A line's label is no longer than this, in words.
+_LABEL = 8
+
+
+def names_dead(s: Sentence) -> bool:
+    """Does the line begin with a title of the dead: «الشهيدة فلانة»?"""
+    noun = s.hit(0, "outcomes", ("noun",))
+    return noun is not None and noun.pro == "ال" and noun.row.frame == "singular" and noun.row.sense == "killed"
+
+
+def labelled(s: Sentence) -> bool:
+    """Does a line read «whoever or wherever: a figure»? Below a line that ends in a colon it is an item of a list."""
+    colon = next((k for k in range(1, min(_LABEL, len(s.words))) if s.text(k) == ":"), None)
+    return colon is not None and colon + 1 in s.quantities
+
+
 def read_scene(s: Sentence, said: list[Voice]) -> Scene:
     """Where, when, with what and by whom a sentence without figures tells a happening."""
     senses = tuple(dict.fromkeys(h.row.sense for h in means_hits(s)))

@@ -13,6 +13,7 @@ from hasila.discourse import Discourse
 from hasila.found import Found
 from hasila.scenes import is_breakdown, sums_up
 from hasila.sentences import Mark, Sentence
+from hasila.spans_of_time import of_a_war, since_event
 
 # A month's figure of this many is a sum, not a happening told to the month.
 _MANY = 10
@@ -46,7 +47,7 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
             _cumulative(f, what.period or what.value)
     elif f.judgement.status != "hypothetical":
         f.date = context.date
-    if f.scope == "incident" and sums_up(f.s):
+    if f.scope == "incident" and (sums_up(f.s) or since_event(f.s, f.draft) or of_a_war(f.s, f.draft)):
         _cumulative(f, f.date if f.dated or not _open_total(f) else None)
     if f.scope == "incident" and not f.dated and not text.in_list and _of_heading(f, text):
         _cumulative(f, None if _open_total(f) else context.period)

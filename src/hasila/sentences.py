@@ -139,6 +139,17 @@ def _revives(text: str, folded: Folded, word: Word) -> bool:
     return word.text == "احياء" and text[folded.source[word.start]] == "إ"
 
 
+def _swallows_act(words: list[Word], mark: Mark) -> bool:
+    """«مصادر محلية بمقتل ستة»: an adjective that is a type noun as well, and behind it an act that is no name."""
+    if getattr(mark.what, "ids", ()):
+        return False
+    return any(
+        kind == "outcomes" and pro.endswith("ب") and row.part == "verbal_noun"
+        for word in words[mark.i + 1 : mark.j]
+        for kind, row, pro, _ in word.known
+    )
+
+
 def build(
     text: str,
     folded: Folded,
@@ -160,6 +171,10 @@ def build(
     counted = {m.i: m for m in marks(quantities.find(folded, start, end))}
     return Sentence(
         text, folded, start, end, line_start, words, hits, counted,
-        [m for m in marks(mentions.places.within(start, end)) if not _revives(text, folded, words[m.i])],
+        [
+            m
+            for m in marks(mentions.places.within(start, end))
+            if not _revives(text, folded, words[m.i]) and not _swallows_act(words, m)
+        ],
         marks(mentions.dates.within(start, end)), marks(mentions.actors.within(start, end)),
     )  # fmt: skip

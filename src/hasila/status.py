@@ -11,10 +11,12 @@ from typing import Literal, NamedTuple
 from hasila.drafts import Draft
 from hasila.model import Status
 from hasila.phrases import is_conjoined
+from hasila.readings import carried_out
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _CLAUSE = 60
+_TIME = 4
 _NOT = frozenset({"لا", "لم", "ولا", "ولم"})
 _LONGER = frozenset({"يعد", "تعد", "يعودوا"})
 _STRONG = frozenset("؛")
@@ -33,6 +35,8 @@ def _ends_clause(s: Sentence, k: int) -> bool:
     if s.text(k) in _STRONG or s.particle(k, "adversative") is not None:
         return True
     said = s.hit(k, "speech", ("verb", "noun"))
+    if said is not None and s.particle(k - 1, "relative") is not None:
+        return False  # «لا صحة للأنباء التي تحدثت عن …»
     if said is not None and s.text(k - 1) in ("ما", "لما", "وما", "عما", "بما", "مما", "كما"):
         return False  # «لا صحة لما نشر عن …»: nobody says something new
     if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
@@ -52,6 +56,7 @@ def _reach(hit: Hit) -> int:
 
 
 _HELD_BY = frozenset({"اتهم"})
+_ORDERS = frozenset({"قرر", "أمر", "قرار"})
 
 
 def _undone(s: Sentence, hit: Hit, end: int) -> bool:
@@ -69,11 +74,18 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     if _undone(s, hit, end) or (s.text(end - 1) == "،" and _ends_clause(s, end)):
         return False
     for k in range(start, end + 1):
-        if hit.row.sense == "void" and k > start and is_conjoined(s, k) and _acts_at(s, k):
-            return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه»
+        if hit.row.sense == "void" and k > start and (_leads_to(s, k) or (is_conjoined(s, k) and _acts_at(s, k))):
+            return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه», «نجا من انفجار أدى إلى مقتل …»
+        if hit.row.lemma == "عقوبة" and start < k < end and _acts_at(s, k):
+            return False  # «حكمت محكمة بإعدام سبعة متهمين بقتل ضابط»: what they are accused of happened
         if k < end and (_ends_clause(s, k) or _closes(s, hit, k)):
             return False
     return True
+
+
+def _leads_to(s: Sentence, k: int) -> bool:
+    """Does word `k` tell what a happening led to («أدى», «أسفرت»), so that a new clause begins?"""
+    return s.particle(k, "support") is not None and s.text(k).removeprefix("و") not in ("سقوط", "وقوع")
 
 
 def _acts_at(s: Sentence, k: int) -> bool:
@@ -83,6 +95,10 @@ def _acts_at(s: Sentence, k: int) -> bool:
 def _closes(s: Sentence, hit: Hit, k: int) -> bool:
     """Does word `k` end what a demand, plan or denial is about: a colon, what is taken for granted, «في», «عن»?"""
     supposed = hit.row.sense == "hypothetical"
+    if hit.row.lemma in _HELD_BY and s.particle(k, "relative") and _leads_to(s, k + 1):
+        return True  # «اتهم … بالتفجير الذي أسفر عن …»
+    if _went_before(s, hit, k):
+        return True
     if s.text(k) == ":" and (supposed or hit.row.sense == "denied"):
         return True
     if not supposed or hit.row.frame == "clause":
@@ -91,6 +107,19 @@ def _closes(s: Sentence, hit: Hit, k: int) -> bool:
         return True
     near = (n for n in (k - 1, k - 2) if n >= 0)
     return s.text(k) == "عن" and not any(h.row.sense == "released" for n in near for h in s.hits[n])
+
+
+def _went_before(s: Sentence, hit: Hit, k: int) -> bool:
+    """«يأتي القرار بعد أيام على اعتقال ثمانية»: what the word at `k` puts before the rest happened.
+
+    A time inside what is said («حُذف بعد دقائق أن …») does so no longer once «أن» follows.
+    """
+    if s.text(k) not in _AFTER or hit.row.sense == "zero":
+        return False
+    if hit.row.frame.isdigit():
+        return hit.row.sense == "hypothetical" and k >= hit.j
+    said = any(s.particle(n, "subordinator") for n in range(k + 1, min(k + _TIME, len(s.words))))
+    return k > hit.j and not said
 
 
 def _negates(s: Sentence, hit: Hit, at: int) -> bool:
@@ -109,12 +138,49 @@ def _before(s: Sentence, at: int) -> Judgement:
         for hit in s.hits[k]:
             if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.row.sense == "cumulative":
                 continue
+            if _is_called(s, hit):
+                continue
             found = _of_cue(s, hit, at)
             if found is not None:
-                return found
+                return _denied_news(s, hit, found)
         if _ends_clause(s, k):
             break
     return Judgement("asserted", None)
+
+
+def _denied_news(s: Sentence, hit: Hit, found: Judgement) -> Judgement:
+    """«نفت صحة الأنباء عن أسر جنودها»: news that a denial stands right before is denied."""
+    if found.status != "unconfirmed":
+        return found
+    for k in range(max(0, hit.i - 6), hit.i):
+        denial = next((h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "denied"), None)
+        if denial is not None and denial.row.part == "before" and not _undone(s, denial, hit.i):
+            return Judgement("denied", denial)
+    return found
+
+
+def _is_called(s: Sentence, hit: Hit) -> bool:
+    """«ضابط يدعى سامي»: «يدعى» behind an indefinite person is a name's, not «يدعي», who claims."""
+    person = s.hit(hit.i - 1, "victims")
+    written = s.original_text[s.original(hit.i, hit.j)[1] - 1]
+    return hit.row.form == "يدعي" and written == "ى" and person is not None and "ال" not in person.pro
+
+
+def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
+    """Is the word no cue here: a cause, a comparison, an account, a series, a warning of something else?"""
+    hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
+    if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and _causes(s, hit.i):
+        return True  # «مواجهات توقع عشرات القتلى»: they cost, and nobody expects
+    if hit.row.form == "مقابل" and hurt:
+        return True  # «39 قتيلا مقابل 43»: no exchange
+    if hit.row.form.startswith("محاول") and not _acts_at(s, at) and s.text(at - 1) != "ان":
+        return True  # «محاولة لاغتيال النائب تودي بحياة سائقه»: a verb tells what came of it
+    if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
+        return True  # «الرواية الرسمية», «رواية الشرطة» are no novels
+    if hit.row.form == "مسلسل" and any(h.kind in ("outcomes", "means") for h in s.hits[min(hit.j, at)]):
+        return True  # «مسلسل الاغتيالات» is no play
+    # «حذرت الشرطة السكان …» warns of no deaths.
+    return hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at))
 
 
 def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
@@ -126,22 +192,19 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return told if hit.row.part == "before" and hit.row.sense != "zero" else None
     if hit.row.sense == "zero" and not _negates(s, hit, at):
         return None
-    if hit.row.lemma == "عقوبة" and _carried_out(s, hit.i):
+    if _another_sense(s, hit, at):
+        return None
+    if hit.row.lemma == "عقوبة" and carried_out(s, hit.i):
         return Judgement("asserted", hit)
     if at - hit.j > _reach(hit) or not _open(s, hit, hit.j, at):
         return None
     return told if hit.row.part == "before" else Judgement("asserted", hit)
 
 
-def _carried_out(s: Sentence, k: int) -> bool:
-    """«نُفذ حكم الإعدام»: a sentence carried out."""
-    words = (s.text(n).removeprefix("و").removeprefix("ب") for n in range(max(0, k - 6), k))
-    return any(word.startswith(("نفذ", "تنفيذ", "ينفذ")) for word in words)
-
-
 def _after(s: Sentence, at: int) -> Judgement:
     for k in range(at, len(s.words)):
-        if s.text(k) in "؛" or s.particle(k, "adversative"):
+        turns = s.particle(k, "adversative") is not None and s.text(k).removeprefix("و") != "تبين"
+        if s.text(k) in "؛" or turns:
             break
         for hit in s.hits[k]:
             if hit.kind == "cues" and hit.row.part == "after" and k - at <= _reach(hit):
@@ -165,6 +228,17 @@ def _none_of(s: Sentence, draft: Draft, found: Judgement) -> Judgement:
     return found
 
 
+def _known_anyhow(draft: Draft, found: Judgement) -> bool:
+    """Is the outcome a fact whatever is said of it: by its word, by who orders it, by who is accused?"""
+    group = draft.group
+    if draft.row is not None and draft.row.form == "قتلة":
+        return True  # «تعهد بملاحقة قتلة الجنود»: there are killers where someone was killed
+    if draft.row is not None and draft.row.lemma == "حبس" and found.cue is not None and found.cue.row.lemma in _ORDERS:
+        return True  # «قررت النيابة حبس ستة»: its order is the detention
+    # Who is accused of the killing is in doubt, not the killing.
+    return found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered
+
+
 def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
     """Is the outcome presupposed, so that a doubt or demand is about something else?
 
@@ -182,10 +256,12 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
         and found.status in ("unconfirmed", "denied")
     ):
         return True
-    if found.cue is not None and found.cue.row.lemma in _HELD_BY and group.definite and group.numbered:
-        return True  # who is accused of the killing is in doubt, not the killing
+    if _known_anyhow(draft, found):
+        return True
     if draft.rule == "body_of" and found.status == "hypothetical":
         return True
+    if draft.rule == "object_pronoun" and group.j <= draft.i and found.cue is not None and found.cue.j <= group.i:
+        return found.status == "hypothetical"  # «تطالب بالإفراج عن أربعة مسعفين تحتجزهم …»: they are held
     if draft.rule == "toll_reached" and s.text(group.i - 1) == "من":
         return True
     if draft.row is None or draft.row.part != "verbal_noun":
@@ -213,7 +289,8 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
     return found
 
 
-_INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية"})
+_AFTER = frozenset({"بعد", "اثر", "عقب", "منذ", "غداه", "بعدما", "حين", "عندما", "حينما"})
+_INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية", "شكك"})
 
 
 def _possible(s: Sentence, draft: Draft) -> bool:
@@ -258,12 +335,36 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
         at = min(draft.i, draft.group.i)
         second = _before(s, at) if at != draft.i else found
         found = second if second.cue is not None else found
+    if (rate := _rate_between(s, draft)) is not None:
+        return rate
     later = _after(s, max(draft.j, draft.group.j))
     if later.status == "void":
         return later
     if found.status == "zero":
         found = _none_of(s, draft, found)
     return later if found.status in ("asserted", "zero") and later.cue is not None else found
+
+
+def _told_by_someone(s: Sentence, k: int) -> bool:
+    """Is word `k` whose account it is: an official one, a witness's, a party's?"""
+    source = s.particle(k, "source_noun") is not None or s.mark(s.actors, k) is not None
+    return source or s.text(k).removeprefix("ال").startswith(("رسمي", "شهود", "اسراييل", "حكومي", "امني", "سكان"))
+
+
+def _causes(s: Sentence, k: int) -> bool:
+    """Does an attack or a fight stand shortly before word `k`, so that the verb there is its?"""
+    return any(h.kind == "means" for n in range(max(0, k - 5), k) for h in s.hits[n])
+
+
+def _rate_between(s: Sentence, draft: Draft) -> Judgement | None:
+    """«يسقط كل عام آلاف القتلى»: a rate between the verb and its count tells no happening."""
+    for k in range(draft.j, draft.group.i):
+        rate = next(
+            (h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "void" and h.row.part == "after"), None
+        )
+        if rate is not None:
+            return Judgement("void", rate)
+    return None
 
 
 def _outright(s: Sentence, draft: Draft) -> Judgement | None:

@@ -28,6 +28,9 @@ _BARE = frozenset(
         "إصابة",
     }
 )
+_OFFICE = 5
+_ONE_OF_THEM = frozenset({"احدهم", "احداهن", "بعضهم", "معظمهم"})
+_SAYS_NO_MORE = frozenset({"واحد", "واحده", "اثنين", "اثنان", "اخر", "ثان", "ثالث"})
 _SECURITY = frozenset({"شرطه", "امن", "درك", "حرس", "سجن", "سجون", "استخبارات", "مخابرات", "حراسه", "جمارك", "حدود"})
 _AID = frozenset({"اسعاف", "دفاع مدني", "هلال", "صليب", "اغاثه", "انقاذ", "اطفاء", "طبي", "طبيه", "صحيه", "بلا حدود"})
 _ARMED = frozenset(
@@ -93,7 +96,8 @@ def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     group = draft.group
     if group.ni is None or group.nj is None:
         return outcome_noun(s, draft)
-    if group.head is not None and group.head.lemma in _BARE and group.nj - group.ni == 1:
+    bare = group.head is not None and group.head.lemma in _BARE
+    if bare and all(s.particle(k, "other") or s.text(k) in _SAYS_NO_MORE for k in range(group.ni + 1, group.nj)):
         return None
     return group.ni, group.nj
 
@@ -121,6 +125,19 @@ def _police_told(s: Sentence) -> bool:
     return bool(words & {"شرطه", "بوليس", "للشرطه", "درك"}) and not words & {"جيش", "للجيش", "عسكري", "عسكريه", "جنود"}
 
 
+def _office_before(s: Sentence, name: int) -> VictimStatus | None:
+    """«رئيس الوزراء الأسبق فلان الفلاني»: what the words before a name say of the one who bears it."""
+    for k in range(name - 1, max(-1, name - _OFFICE), -1):
+        hit = s.hit(k, "victims") or s.hit(k, "titles", ("title",))
+        if hit is not None and hit.row.part in ("singular", "title"):
+            plain = all(s.text(n).startswith("ال") for n in range(max(hit.j, k + 1), name))
+            known = hit.row.sense not in ("unknown", "-") and not hit.enc and not s.particle(k - 1, "preposition")
+            return hit.row.sense if plain and known else None  # type: ignore[return-value]  # senses are statuses
+        if not s.text(k).startswith("ال"):
+            return None
+    return None
+
+
 def status_of(s: Sentence, draft: Draft) -> VictimStatus:
     """The victims' status by the words about them alone."""
     group = draft.group
@@ -140,7 +157,7 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
     if head is None:
         return body or "unknown"
     if head.sense == "-":
-        return "unknown"
+        return _office_before(s, group.ni) or "unknown"
     if body is not None and (head.lemma in _MEMBERS or head.sense in ("combatant", "unknown")):
         return body
     if head.lemma in _RANKS and body is None and _police_told(s):
@@ -151,6 +168,25 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
             if other is not None and other.sense != "unknown":
                 return other.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
     return head.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
+
+
+def is_convict(s: Sentence, draft: Draft) -> bool:
+    """«أعدم خمسة أدينوا بتهم …»: those who are executed after a trial are detainees (annotation guidelines)."""
+    executed = draft.row is not None and draft.row.lemma in ("أعدم", "إعدام", "حكم نفذ", "شنق")
+    return executed and any(
+        w.text.removeprefix("و").startswith(("ادين", "مدان", "محكوم", "بتهم", "شنقا")) for w in s.words
+    )
+
+
+def status_of_antecedent(s: Sentence, draft: Draft) -> VictimStatus | None:
+    """«يقل 26 مهاجرا، لقي أربعة منهم حتفهم»: a share of people told before has their status."""
+    if s.text(draft.group.j) not in ("منهم", "منهن") and s.text(draft.group.i) not in _ONE_OF_THEM:
+        return None
+    for k in range(draft.group.i - 1, -1, -1):
+        row = s.row(k, "victims")
+        if (row is not None and row.part != "singular") or (row is not None and k - 1 in s.quantities):
+            return row.sense if row.sense != "unknown" else None  # type: ignore[return-value]  # senses are statuses
+    return None
 
 
 def demographics_of(draft: Draft) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _PREFIXES = (
 )  # fmt: skip
 _SUFFIXES = ("هما", "هم", "ها", "هن", "نا", "كم", "ه", "ي")
 _CUT_OFF = 3
-_LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles")
+_LEXICONS = ("outcomes", "victims", "titles", "means", "speech", "cues", "particles", "figures")
 
 
 class Hit(NamedTuple):
@@ -92,6 +92,8 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
     """May the row carry these clitics? Verbs take no article, function words neither article nor suffix."""
     if kind == "outcomes" and row.part in ("passive", "active", "either"):
         return "ال" not in pro and "لل" not in pro and not (pro.endswith(("ب", "ك")))
+    if enc and row.form == "انتحار":
+        return False  # «انتحاري» is who does it
     if kind == "cues" and pro.endswith("ب") and row.sense == "unconfirmed":
         return False  # «بزعم أن» gives a pretext, not a doubt
     if kind == "particles" and row.sense == "source_noun":
@@ -100,7 +102,7 @@ def _agrees(kind: str, row: Row, pro: str, enc: str) -> bool:
         return not enc and (row.part != "verb" or pro in ("", "و", "ف", "س", "وس"))
     if kind == "titles" and row.part == "given" and (enc or "ال" in pro):
         return False  # «العاصمة» is no «عاصم»
-    if kind == "means" and enc:
+    if kind in ("means", "figures") and enc:
         return False  # «ضربة» is no «ضرب» with a pronoun
     return not pro.endswith("س")
 
@@ -115,6 +117,8 @@ def look_up(form: str, closed: bool = False) -> tuple[tuple[str, Row, str, str],
         rows = single.get(stem)
         if rows is None:
             continue
+        if not closed and form.endswith("ه"):
+            rows = tuple(r for r in rows if r[1].form != "قتلة")  # «قتله» is «he killed him»
         new = {kind for kind, row in rows if kind not in kinds and _agrees(kind, row, pro, enc)}
         found += [(kind, row, pro, enc) for kind, row in rows if kind in new and _agrees(kind, row, pro, enc)]
         kinds |= new

@@ -1,0 +1,145 @@
+"""Groups that share an outcome with the one before: «مقتل جندي و12 مدنيا», «استسلم القائد مع عشرين من رجاله»."""
+
+from __future__ import annotations
+
+from hasila.drafts import Draft, Parse
+from hasila.groups import Group
+from hasila.phrases import describes, is_conjoined
+from hasila.sentences import Sentence
+
+_CIRCUMSTANCE = 7
+_WITH = frozenset({"مع", "برفقه", "رفقه", "بصحبه", "بمعيه"})
+
+
+def siblings(p: Parse, k: int) -> int:
+    """«… وجندي و12 مدنيا»: groups joined to the last draft's group by و share its outcome. Where to go on."""
+    first = p.drafts[-1]
+    s = p.s
+    while k < len(s.words):
+        if (with_them := companions(p, k, first)) is not None:
+            k = with_them
+            continue
+        k = _past_circumstance(p, k, first)
+        at = _behind_and(p, k)
+        if (at == k and not is_conjoined(s, k)) or p.outcome_word(at):
+            return k
+        group = p.group(at)
+        if group is None or p.s.hit(at, "outcomes", ("noun", "held")) is not None or not _joins(p, group, first):
+            return k
+        if _without_numbers(first, group):
+            p.merge(first, group)  # «القبض على عمال ونشطاء»: without numbers one claim
+            k = group.j
+            continue
+        draft = p.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
+        draft.part_of = first.part_of
+        k = group.j
+    return k
+
+
+def _joins(p: Parse, group: Group, first: Draft) -> bool:
+    """Does a joined group share the outcome: no subject of a verb ahead, no second title of one person?"""
+    s = p.s
+    if p.outcome_word(group.j) and not is_conjoined(s, group.j):
+        return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
+    if group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
+        return False
+    if group.kind != "people" or group.numbered:
+        return True
+    if "ال" in s.text(group.i)[:4] and first.group.numbered:
+        return False
+    return not (_new_clause(p, group) or _same_person(p, group))
+
+
+def _without_numbers(first: Draft, group: Group) -> bool:
+    people = first.group.kind == group.kind == "people" and not (first.group.numbered or group.numbered)
+    return people and first.high is None and group.high is None
+
+
+def companions(p: Parse, k: int, first: Draft) -> int | None:
+    """«استسلم القائد مع عشرين من رجاله»: those who suffered it with one person. Where to go on."""
+    s = p.s
+    group = p.group(k + 1) if s.text(k) in _WITH and first.group.high == 1 else None
+    if group is None or group.kind not in ("people", "elided") or not (group.numbered or _his(s, group)):
+        return None
+    draft = p.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
+    draft.part_of = first.part_of
+    return group.j
+
+
+def _past_circumstance(p: Parse, k: int, first: Draft) -> int:
+    """The و that goes on counting behind what is said of those counted: «(40 عاما)», «في الشرطة و…»; else `k`."""
+    s = p.s
+    start = k = p.past_age(k)
+    if not (
+        s.particle(k, "preposition")
+        or s.mark(s.places, k)
+        or describes(s, k)
+        or (s.text(k).startswith("ب") and s.text(k)[1:2] != "ي")
+    ) or s.text(k) in ("بين", "بينهم"):
+        return k
+    for n in range(k + 1, min(k + _CIRCUMSTANCE, len(s.words))):
+        if s.text(n) == "،" and is_conjoined(s, n + 1):
+            continue
+        if (
+            not s.text(n).isalpha()
+            or (n in s.quantities and n == k)
+            or s.text(n) in ("بين", "مع", "ضد")
+            or s.particle(n, "by", "relative", "subordinator", "partitive")
+        ):
+            return start
+        if p.outcome_word(n) or any(h.kind == "outcomes" for h in s.hits[n]) or s.hit(n, "speech", ("verb",)):
+            return start
+        if is_conjoined(s, n):
+            group = p.group(n + 1 if s.text(n) == "و" else n)
+            alike = (
+                group is not None
+                and group.kind in ("people", "name", "elided")
+                and (group.numbered or group.high is not None)
+            )
+            return n if alike and group is not None and not _same_person(p, group) and _closed(p, group.j) else start
+    return start
+
+
+def _behind_and(p: Parse, k: int) -> int:
+    """Where a group joined at word `k` begins: behind a و written apart, or behind a comma («مدنيان، وجندي …»)."""
+    s = p.s
+    if s.text(k) in "،," and is_conjoined(s, k + 1):
+        at = k + 2 if s.text(k + 1) == "و" else k + 1
+        group = p.group(at)
+        plain = group is not None and (group.numbered or group.high == 1 or group.kind == "name")
+        return at if plain and group is not None and _closed(p, group.j) else k
+    return k + 1 if s.text(k) == "و" else k
+
+
+def _closed(p: Parse, k: int) -> bool:
+    """Does a noun phrase that ends at word `k` stand there without a verb of its own?"""
+    s = p.s
+    return (
+        k >= len(s.words)
+        or not s.text(k).isalpha()
+        or is_conjoined(s, k)
+        or s.particle(k, "preposition", "partitive") is not None
+    )
+
+
+def _new_clause(p: Parse, group: Group) -> bool:
+    """Is the joined noun the subject of a verb of its own?"""
+    s = p.s
+    return group.j < len(s.words) and (
+        (p.outcome_word(group.j) and not is_conjoined(s, group.j)) or s.hit(group.j, "speech", ("verb",)) is not None
+    )
+
+
+def _same_person(p: Parse, group: Group) -> bool:
+    """«الوزيرة السابقة والزعيمة المعارضة»: two definite singulars side by side are one person's titles."""
+    first = p.drafts[-1].group
+    head = group.head
+    single = head is not None and head.part == "singular" and group.definite and "ال" in p.s.text(group.i)[:4]
+    titled = first.kind != "name" or (first.head is not None and first.head.part == "title")
+    return single and first.definite and first.high == 1 and not first.numbered and titled
+
+
+def _his(s: Sentence, group: Group) -> bool:
+    """«مع زوجته»: someone of the person told before."""
+    hit = s.hit(group.i, "victims")
+    return hit is not None and hit.enc in ("ه", "ها")

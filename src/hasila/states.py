@@ -1,0 +1,68 @@
+"""What became of people told before: «ما زالوا محتجزين», «المحامي فلان المعتقل منذ …», «أردته قتيلا»."""
+
+from __future__ import annotations
+
+from hasila.drafts import Parse
+from hasila.groups import Group
+from hasila.words import Hit
+
+_TWO = 2
+_LINKING = frozenset(
+    {
+        "قد",
+        "يكونون",
+        "يكونوا",
+        "زالا",
+        "زالتا",
+        "كانا",
+        "ما",
+        "زالوا",
+        "زال",
+        "زالت",
+        "لا",
+        "يزال",
+        "يزالون",
+        "تزال",
+        "باتوا",
+        "كانوا",
+        "في",
+        "عداد",
+        "باقين",
+        "عدوا",
+        "يعدون",
+        "صاروا",
+        "لازالوا",
+    }
+)
+
+
+def captive(p: Parse, hit: Hit) -> Group | None:
+    """«المحامي فلان المعتقل مع …», «الصحافية فلانة المخطوفة منذ شهر»: what became of one person named before."""
+    s = p.s
+    of_captives = hit.row.sense in ("detained", "abducted", "missing") and hit.row.frame == "singular"
+    told = (
+        s.particle(hit.j, "preposition") is not None
+        or s.text(hit.j) in ("منذ", "مع", "لدي")
+        or s.text(hit.j)[:1] == "ب"
+    )
+    if not of_captives or hit.pro != "ال" or not told:
+        return None
+    return next((g for g in p.groups if g.j == hit.i and g.kind == "name" and not g.numbered), None)
+
+
+def felled(p: Parse, hit: Hit) -> bool:
+    """«أردته قتيلا», «سقط صريعا»: the verb before tells it already."""
+    last = p.drafts[-1] if p.drafts else None
+    return last is not None and last.outcome == hit.row.sense and 0 <= hit.i - last.j <= 1 and last.j > last.group.ci
+
+
+def subject_of_state(p: Parse, hit: Hit) -> Group | None:
+    """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: count, linking verb, outcome as predicate."""
+    k = hit.i
+    while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
+        k -= 1
+    if p.s.text(k - 1) == "،" and k < hit.i:
+        k -= 1
+    if k == hit.i and hit.pro != "":
+        return None
+    return next((g for g in p.groups if g.j == k and (g.numbered or g.high == _TWO) and g.kind != "outcome"), None)
