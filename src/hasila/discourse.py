@@ -10,6 +10,7 @@ import msgspec
 
 from hasila.attribution import Voice
 from hasila.circumstances import means_hits
+from hasila.perpetrators import labelled_by
 from hasila.scenes import (
     DAY,
     Scene,
@@ -139,7 +140,7 @@ class Discourse:
         if self.giver and not {0, 1} & s.quantities.keys():
             self.giver = self.now.governs = False  # the bare figures below a heading are its giver's, and no more
             self.now.source = None
-        if self.lines > 1 and (is_item(s) or (self.by_party and is_breakdown(s))):
+        if self.lines > 1 and (is_item(s) or (self.by_party and labelled_by(s) is not None)):
             self.lists += 1
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)
