@@ -172,3 +172,25 @@ def test_announced_day() -> None:
     text = "أعلنت وزارة الصحة الأحد مقتل سبعة أشخاص في غارة على بلدة عين الدير."
     report = text + "\nوقال رئيس البلدية إن شخصين ما زالا مفقودين."
     assert (_first(text, "2024-11-10").date, _first(report, "2024-11-10").date) == (None, "2024-11-10")
+
+
+def test_headings_divide_what_is_above() -> None:
+    """Figures below «وبحسب الولايات:» and the names of the dead below their heading are parts of the totals above."""
+    text = "حصيلة الفيضانات حتى مساء الثلاثاء:\n- القتلى: 24\n- المفقودون: 9\nوبحسب الولايات:\n"
+    text += "- كسلا: 11 قتيلا و4 مفقودين\n- القضارف: 8 قتلى\n- سنار: 5 قتلى و5 مفقودين"
+    assert [c.part_of for c in _claims(text, "2022-08-10")] == [None, None, 0, 1, 0, 0, 1]
+    text = "ارتفع عدد شهداء مجزرة الخيام إلى 6.\nأسماء الشهداء:\nالشهيد حسن علي قاسم\nالشهيدة فاطمة حسن قاسم\n"
+    text += "وما زالت هوية أربعة شهداء قيد التحديد.\nوأصيب عشرون آخرون."
+    assert [c.part_of for c in _claims(text, "2022-08-10")] == [None, 0, 0, 0, None]
+
+
+def test_speaker_heading_divides_nothing() -> None:
+    """«وبحسب الشرطة:» opens other happenings."""
+    text = "قتل ثلاثة أشخاص في حادث سير على طريق عدن.\nوبحسب الشرطة:\n- قتل شخصان في تعز\n- جرح أربعة في إب"
+    assert [c.part_of for c in _claims(text, "2022-08-10")] == [None, None, None]
+
+
+def test_ibb_is_no_august() -> None:
+    """«إب» is the town and «آب» the month, though they fold alike."""
+    there, then = _first("جرح أربعة في إب."), _first("جرح أربعة في 5 آب.")
+    assert (there.place, there.date, then.place, then.date) == ("إب", None, None, "2021-08-05")

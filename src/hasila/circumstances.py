@@ -63,6 +63,7 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
     # «إصابة شخص … والاشتباكات التي …»: what is joined to the whole is not what hurt.
     zones = shares(s)
     hits = [h for h in hits if told_of(s, draft, h.i, zones) and not (h.i >= b and parted(s, draft, h.i))]
+    hits = [h for h in hits if not (h.i >= b and _of_the_part(s, draft, h))]
     behind = [h for h in hits if h.i >= b and not (h.pro.startswith("و") and h.row.part == "noun" and h.i - b > 1)]
     if draft.part_of is not None:
         a = draft.group.i
@@ -72,6 +73,13 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
         if near:
             return _best(s, near)
     return None
+
+
+def _of_the_part(s: Sentence, draft: Draft, h: Hit) -> bool:
+    """«498 قتيلا، منهم 37 قضوا تحت التعذيب»: the torture is of the part, not of the whole."""
+    if h.row.sense not in ("torture", "execution") or draft.part_of is not None:
+        return False
+    return any(s.text(k) in ("منهم", "بينهم") for k in range(draft.group.j, h.i))
 
 
 def _segment(s: Sentence, hits: list[Hit], start: int) -> list[Hit]:

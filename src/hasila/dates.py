@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from hasila.calendar_names import Items, lex
 from hasila.date_rules import Atom, atoms
-from hasila.fold import fold
+from hasila.fold import fold, without
 from hasila.model import DateMention, Folded
 from hasila.periods import Anchor, Precision, Told, When, covered, resolve, until
 
@@ -319,7 +319,7 @@ def find(folded: Folded, published: datetime.date | None, start: int = 0, end: i
 
 def find_dates(text: str, published: str | None) -> list[DateMention]:
     """The dates that `text` tells, with spans in it, in order; relative ones resolved against `published` (ISO)."""
-    folded = fold(text)
+    folded = without(fold(text), text, "إ")
     mentions = []
     for found in find(folded, day_of(published)):
         start, end = folded.span(found.start, found.end)

@@ -10,6 +10,7 @@ import msgspec
 
 from hasila.attribution import Voice
 from hasila.circumstances import means_hits
+from hasila.perpetrators import labelled_by
 from hasila.scenes import (
     DAY,
     Scene,
@@ -144,7 +145,7 @@ class Discourse:
             self.now.source = None
         listed = self._listing and (labelled(s) or names_dead(s))
         self._listing = listed or s.text(len(s.words) - 1) == ":"
-        if self.lines > 1 and (listed or is_item(s) or (self.by_party and is_breakdown(s))):
+        if self.lines > 1 and (listed or is_item(s) or (self.by_party and labelled_by(s) is not None)):
             self.lists += 1
             self.current = self.current or self.lists > 2
             self._above = self._above or msgspec.structs.replace(self.now)

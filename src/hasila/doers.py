@@ -86,8 +86,8 @@ def subject_before(s: Sentence, end: int, draft: Draft) -> tuple[int, int] | Non
     """The subject that a verb without one continues: actors or armed people before it, who begin a clause if any do."""
     found: list[tuple[int, int]] = []
     for k in range(end - 1, -1, -1):
-        if s.particle(k, "adversative"):
-            break
+        if s.particle(k, "adversative") or (s.text(k) == "ان" and s.text(end - 1) == "قد"):
+            break  # «تحذر الشبكة من أن الجوع قد يودي …»: behind «أن» is a subject of its own
         if draft.group.i <= k < draft.group.j:
             continue
         actor = actor_at(s, k)

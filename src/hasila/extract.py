@@ -44,7 +44,7 @@ def published_day(document: Document) -> datetime.date | None:
 def read_claims(document: Document) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its words."""
     folded = fold(document.text)
-    mentions = Mentions(folded, published_day(document))
+    mentions = Mentions(document.text, folded, published_day(document))
     sentences = [build(document.text, folded, start, end, fresh, mentions) for start, end, fresh in bounds(folded)]
     text = Discourse()
     found: list[Found] = []

@@ -146,6 +146,8 @@ def _like_their_total(found: list[Found]) -> None:
         total = by_draft.get(id(f.draft.part_of))
         if total is not None and _counted_with(f, total):
             f.scope, f.period, f.date = total.scope, total.period, total.date
+        if total is not None and total.s is f.s and f.draft.rule == "parts":
+            f.perpetrator = f.perpetrator or total.perpetrator
         if total is None or total.s is f.s:
             continue
         if f.source is None and f.voice is None and not f.s.line_start:

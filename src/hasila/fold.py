@@ -105,6 +105,18 @@ def fold(text: str) -> Folded:
     return Folded(whole, tuple(source), _breaks(whole, ends))
 
 
+_IBB_OR_AUGUST = re.compile(r"(?<!\w)و?(اب)(?!\w)")
+
+
+def without(folded: Folded, text: str, first: str) -> Folded:
+    """The folded text with «إب» (the town) or «آب» (August), as `first` says, made no word: both fold to «اب»."""
+    chars = list(folded.text)
+    for m in _IBB_OR_AUGUST.finditer(folded.text):
+        if text[folded.source[m.start(1)]] == first:
+            chars[m.start(1)] = "-"
+    return Folded("".join(chars), folded.source, folded.breaks)
+
+
 def spelling(text: str) -> str:
     """`fold(text).text` alone, several times faster: for words that need no way back, such as a lexicon's."""
     return " ".join("".join(map(_TABLE.__getitem__, text)).split())

@@ -12,7 +12,7 @@ from hasila import dates
 from hasila.discourse import Discourse
 from hasila.found import Found
 from hasila.scenes import is_breakdown, sums_up
-from hasila.sentences import Mark, Sentence
+from hasila.sentences import VERBS, Mark, Sentence
 from hasila.spans_of_time import of_a_war, since_event
 
 # A month's figure of this many is a sum, not a happening told to the month.
@@ -58,9 +58,18 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
         and text.in_list
         and context.period is not None
         and what is None
-        and (is_breakdown(f.s) or text.governed)
+        and (_row(f) or text.governed)
     ):
         _cumulative(f, context.period)
+
+
+def _row(f: Found) -> bool:
+    """A figure right behind the label of a line («مالي: 25 قتيلا»), with no verb that tells a happening of its own."""
+    s = f.s
+    colon = next((k for k in range(len(s.words)) if s.text(k) == ":"), 0)
+    hits = (h for at in s.hits[colon : f.draft.group.i] for h in at)
+    verbs = any(h.kind in ("speech", "outcomes") and h.row.part in ("verb", *VERBS) for h in hits)
+    return is_breakdown(s) and (f.draft.rule == "zero" or (f.draft.group.numbered and not verbs))
 
 
 def _so_that(f: Found, when: Mark) -> bool:

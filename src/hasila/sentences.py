@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from hasila import actors, dates, places, quantities
+from hasila.fold import without
 from hasila.lexicon import Row
 from hasila.model import Folded
 from hasila.words import Hit, Word, hits_of, words_of
@@ -89,9 +90,9 @@ class _Found:
 class Mentions:
     """The places, dates and actors of a whole text."""
 
-    def __init__(self, folded: Folded, published: datetime.date | None) -> None:
-        self.places = _Found(places.find(folded))
-        self.dates = _Found(dates.find(folded, published))
+    def __init__(self, text: str, folded: Folded, published: datetime.date | None) -> None:
+        self.places = _Found(places.find(without(folded, text, "آ")))
+        self.dates = _Found(dates.find(without(folded, text, "إ"), published))
         self.actors = _Found(actors.find(folded))
 
 
