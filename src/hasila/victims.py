@@ -147,6 +147,8 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         held = s.row(noun[0], "victims") if noun else None
         return held.sense if held is not None else "unknown"  # type: ignore[return-value]  # the lexicon's senses are statuses
     body = _body_status(s, group.ni, group.nj)
+    if body is None and head is not None and head.lemma in _MEMBERS and s.text(group.nj) == "في":
+        body = _body_status(s, group.nj + 1, group.nj + 3)  # «عضو في القاعدة», «موظف في الصليب الأحمر»
     kinds = {
         r.sense
         for k in range(group.ni, group.nj)
