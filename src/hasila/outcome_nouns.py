@@ -24,6 +24,7 @@ from hasila.words import Hit
 _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
 # «جنازة أربعة من ضحايا التفجير»: those buried are the dead.
 _FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "جثامين", "جثث", "رفات", "تابين", "نعوش"})
+_RETURN = frozenset({"عاد", "عادت", "عوده", "يعود", "رجع", "رجوع", "اعاده"})
 _FARTHEST = 9
 _HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
@@ -42,6 +43,9 @@ def outcome_counted(p: Parse, group: Group) -> int:
     if escape is not None and escape.row.sense == "escaped":
         p.add("escaped", escape.i, escape.j, replace(group, kind="people", outcome=None), "verbal_noun", row=escape.row)
         return escape.j  # «تمكن اثنان من المخطوفين من الفرار»
+    back = s.text(group.i - 1).removeprefix("و").removeprefix("ب").removeprefix("ل")
+    if group.outcome.sense == "displaced" and back in _RETURN:
+        return group.j  # «عاد 20 ألف نازح إلى مناطقهم»
     if s.text(group.i - 1) == "كل":
         return group.j  # «ثلاثة من كل أربعة قتلى»: a share
     if group.outcome.sense == "injured" and _dies_later(s, group):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hasila.drafts import Draft
+from hasila.lexicon import Row
 from hasila.model import VictimStatus
 from hasila.phrases import is_conjoined, noun_end
 from hasila.sentences import Sentence
@@ -119,6 +120,14 @@ def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
     return "combatant" if any(w in _ARMED for w in bare) else None
 
 
+def _body_of(s: Sentence, i: int, j: int, head: Row | None) -> VictimStatus | None:
+    """The status of the body that words `i` to `j` name, or that stands behind «في» («عضو في القاعدة»)."""
+    body = _body_status(s, i, j)
+    if body is None and head is not None and head.lemma in _MEMBERS and s.text(j) == "في":
+        return _body_status(s, j + 1, j + 3)
+    return body
+
+
 def _police_told(s: Sentence) -> bool:
     """Does the sentence speak of the police, and of no army: whose officers are meant?"""
     words = {w.text.removeprefix("و").removeprefix("ب").removeprefix("ال") for w in s.words}
@@ -146,7 +155,7 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         noun = outcome_noun(s, draft)
         held = s.row(noun[0], "victims") if noun else None
         return held.sense if held is not None else "unknown"  # type: ignore[return-value]  # the lexicon's senses are statuses
-    body = _body_status(s, group.ni, group.nj)
+    body = _body_of(s, group.ni, group.nj, head)
     kinds = {
         r.sense
         for k in range(group.ni, group.nj)
