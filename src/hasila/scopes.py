@@ -12,7 +12,7 @@ from hasila import dates
 from hasila.discourse import Discourse
 from hasila.found import Found
 from hasila.scenes import is_breakdown, sums_up
-from hasila.sentences import Mark, Sentence, VERBS
+from hasila.sentences import VERBS, Mark, Sentence
 
 # A month's figure of this many is a sum, not a happening told to the month.
 _MANY = 10
