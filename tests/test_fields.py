@@ -194,3 +194,20 @@ def test_ibb_is_no_august() -> None:
     """«إب» is the town and «آب» the month, though they fold alike."""
     there, then = _first("جرح أربعة في إب."), _first("جرح أربعة في 5 آب.")
     assert (there.place, there.date, then.place, then.date) == ("إب", None, None, "2021-08-05")
+
+
+def test_of_those_counted_already() -> None:
+    """Bodies handed over or identified, those of them still held, and the gravest of many incidents are parts."""
+    text = "بلغ عدد قتلى الانفجار 90 قتيلا. وسلم المستشفى 60 جثة إلى العائلات، وتنتظر 30 جثة فحوص الحمض النووي."
+    assert [c.part_of for c in _claims(text, "2022-08-10")] == [None, 0, 0]
+    assert [c.part_of for c in _claims("خطف المسلحون 50 شخصا لا يزال 20 منهم مخطوفين.", "2022-08-10")] == [None, 0]
+    text = "قتلت الألغام 40 شخصا في تموز.\nوفي أبرز الحوادث انفجر لغم بحافلة في حيس فقتل 5 من ركابها."
+    assert [c.part_of for c in _claims(text, "2022-08-10")] == [None, 0]
+
+
+def test_deeds_listed_below_their_doer() -> None:
+    """«أسفرت أعمال قواتنا عن:»: the list tells the deeds of who is named above it, and the line after it does not."""
+    text = (
+        "في إطار العملية أسفرت أعمال قواتنا عن:\n1- القضاء على 16 مسلحا\n2- القبض على 82 مشتبها به\nواستشهد ثلاثة جنود."
+    )
+    assert [c.perpetrator for c in _claims(text, "2018-03-08")] == ["قواتنا", "قواتنا", None]

@@ -39,8 +39,24 @@ def _of_those(f: Found) -> bool:
     for k in range(at):
         if s.text(k) in _INCLUDES and s.text(k + 1) in _FIGURE and s.text(k - 1) not in ("لا", "ولا", "لم"):
             return True
+    if f.scope == "incident" and any(s.text(k) in _GRAVEST and s.text(k + 1) in _EVENTS for k in range(at)):
+        return True  # «وفي أبرز الحوادث انفجر لغم …»: of the sum of them all
     known = any(s.text(k) in ("التعرف", "هويه", "هويات", "وبقيت", "وبقي", "بقيت") for k in range(max(0, at - 3), at))
-    return f.draft.outcome == "killed" and known and f.draft.group.numbered
+    return f.draft.outcome == "killed" and (known or _handed_over(f)) and f.draft.group.numbered
+
+
+_GRAVEST = frozenset({"ابرز", "اعنف", "اكبر", "اخطر"})
+_EVENTS = frozenset({"الحوادث", "الهجمات", "هذه"})
+_BODIES = frozenset({"جثمانا", "جثه", "جثث", "جثامين", "جثمان"})
+_HANDED = ("سلم", "وسلم", "تسليم", "وتسليم", "يسلم", "بتسليم", "الحمض")
+
+
+def _handed_over(f: Found) -> bool:
+    """«سُلّم 115 جثمانا إلى ذويهم، وتنتظر 177 جثة فحوص الحمض النووي»: bodies of those who were counted already."""
+    s, group = f.s, f.draft.group
+    bodies = any(s.text(k) in _BODIES for k in range(group.i, min(group.j + 1, len(s.words))))
+    near = range(max(0, group.i - 5), min(group.j + 9, len(s.words)))
+    return bodies and any(s.text(k).startswith(_HANDED) for k in near)
 
 
 class _Division:
@@ -66,7 +82,7 @@ class _Division:
                 self.open = None
         if self.open is None and f.draft.part_of is None and f.judgement.status == "asserted" and _of_those(f):
             before, self.totals = self.totals, [g for g in self.told if g.draft.part_of is None]
-            self._attach(f)
+            self._attach(f, shared_out=False)
             self.totals = before
         if not f.in_list:
             self.totals = [*self.totals[-_RECENT:], f]
@@ -101,14 +117,15 @@ class _Division:
         elif f.in_list and self.open is None and f.draft.rule == "named_dead":
             self.open = f.s
 
-    def _attach(self, f: Found) -> None:
+    def _attach(self, f: Found, shared_out: bool = True) -> None:
         whole = self._whole(f)
         if whole is None:
             return
-        given = self.given.get(id(whole.draft), 0)
+        given = self.given.get(id(whole.draft), 0) if shared_out else 0
         if whole.draft.high is not None and given + f.draft.low > whole.draft.high:
             return
-        self.given[id(whole.draft)] = given + f.draft.low
+        if shared_out:
+            self.given[id(whole.draft)] = given + f.draft.low
         f.draft.part_of = whole.draft
         like_its_total(f, whole)
         if f.victim_status == "unknown" and whole.victim_status not in ("mixed", "unknown"):

@@ -10,6 +10,7 @@ import msgspec
 
 from hasila.attribution import Voice
 from hasila.circumstances import means_hits
+from hasila.doers import doer_at
 from hasila.perpetrators import labelled_by
 from hasila.scenes import (
     DAY,
@@ -74,6 +75,15 @@ def _named(source: Words, word: str) -> Words | None:
     return None
 
 
+def _deeds_of(s: Sentence) -> Words | None:
+    """«أسفرت أعمال قواتنا عن:»: whose deeds the list below tells, each without a doer of its own."""
+    last = len(s.words) - 1
+    if s.text(last) != ":" or s.text(last - 1) not in ("عن", "من"):
+        return None
+    found = (doer_at(s, k) for k in range(last))
+    return next((Words(s, *who) for who in found if who is not None), None)
+
+
 class Discourse:
     """The context of a text while its sentences are read in order."""
 
@@ -81,6 +91,7 @@ class Discourse:
         self.now = Context()
         self.current = False
         self.in_list = False
+        self.doer: Words | None = None
         self.joint: Words | None = None
         self._named: dict[str, Words] = {}
         self.by_party = False
@@ -162,6 +173,7 @@ class Discourse:
             self.in_list = True
         else:
             self.in_list = self.governed = False
+            self.doer = None
             if self._above is not None:
                 self.now = self._above
             self._above = None
@@ -189,6 +201,7 @@ class Discourse:
     def remember(self, s: Sentence, said: list[Voice], told: list[Told]) -> None:
         """End a sentence: keep what it told (place, date, means and perpetrator of each of its claims)."""
         now = self.now
+        self.doer = self.doer or (None if told else _deeds_of(s))
         self.headings += [s] if not told and s.text(len(s.words) - 1) == ":" else []
         self.claimed = self.claimed or claimed_by(s)
         self.tagged = self.tagged or tagged_author(s)

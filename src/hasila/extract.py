@@ -99,7 +99,9 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
     f.means = None if draft.outcome in UNHURT and means is None else f.means
     by = perpetrator_of(s, draft, judgement, voice) or (labelled_by(s) if text.by_party else None)
     captor = shared.captor if draft.outcome == "detained" else None
-    f.perpetrator = Words(s, *by) if by else captor if draft.outcome in UNHURT else shared.perpetrator
+    told_above = text.doer if text.in_list and draft.row is not None and draft.row.part in _NOUNS else None
+    captor = captor or told_above
+    f.perpetrator = Words(s, *by) if by else captor if draft.outcome in UNHURT else shared.perpetrator or told_above
     text.now.captor = f.perpetrator if by and draft.outcome in UNHURT else text.now.captor
     if f.means == "clashes" and f.perpetrator is not None and _one_side(f):
         f.perpetrator = None  # «مقتل عشرة من الحركة في اشتباكات مع الحركة»: the other side is not told
@@ -141,7 +143,7 @@ def _told_with(f: Found, place: Words) -> bool:
 
 
 def _said_by(f: Found, said: list[Voice], text: Discourse) -> Words | None:
-    of_one = f.draft.row is not None and f.draft.row.part in ("verbal_noun", "either") and not f.draft.group.numbered
+    of_one = f.draft.row is not None and f.draft.row.part in _NOUNS and not f.draft.group.numbered
     of_one = of_one and f.s.text(f.draft.i - 1).removeprefix("ال") in ("قضيه", "ملف")
     behind = mentioned(f.draft) and f.s.text(f.draft.i - 1).removeprefix("ال") in _CASES
     if (behind or of_one) and f.judgement.status == "asserted":
@@ -189,6 +191,7 @@ def _named_place(s: Sentence, i: int, j: int) -> Words:
 
 
 _TWO = 2
+_NOUNS = ("verbal_noun", "either")
 _CASES = frozenset({"قضيه", "جريمه", "ملف", "ذكري", "حادثه", "حادث", "عمليه", "موضوع", "منذ", "عقب"})
 
 

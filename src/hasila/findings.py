@@ -150,7 +150,7 @@ def _like_their_total(found: list[Found]) -> None:
             f.perpetrator = f.perpetrator or total.perpetrator
         if total is None or total.s is f.s:
             continue
-        if f.source is None and f.voice is None and not f.s.line_start:
+        if f.source is None and f.voice is None and not f.s.line_start and f.draft.rule != "outcome_noun_counted":
             f.source = total.source
         for name in ("place", "date", "means", "perpetrator"):
             told = getattr(f, name)
@@ -227,12 +227,17 @@ def _said_before(found: list[Found]) -> None:
 def _definite_parts(found: list[Found]) -> None:
     """«تسعة من الجرحى»: of those told before."""
     totals: list[Draft] = []
-    for f in found:
+    for n, f in enumerate(found):
         draft = f.draft
         group = draft.group
         of_them = draft.rule == "outcome_noun_counted" and group.definite and f.s.text(group.cj) == "من"
         if of_them and draft.part_of is None:
             draft.part_of = main_total([d for d in totals if d.low >= draft.low], draft.outcome)
+        if draft.part_of is None and group.numbered and "منهم" in (f.s.text(group.cj), f.s.text(group.j)):
+            # «خطفوا 50 شخصا لا يزال 20 منهم مخطوفين»: of those of this sentence.
+            mine = [g.draft for g in found[max(0, n - _FEW) : n] if g.s is f.s and g.draft.part_of is None]
+            before = [d for d in mine if d.group.i < group.i and d.low > draft.low]
+            draft.part_of = next((d for d in reversed(before) if d.outcome == draft.outcome), None)
         totals = [*totals[-_RECENT:], draft]
 
 
