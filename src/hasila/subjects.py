@@ -137,7 +137,8 @@ def trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
     while i < j and s.mark(s.dates, i):
         i += 1
     for k in range(i, j):
-        if s.mark(s.dates, k) or (s.particle(k, "preposition", "relative") and s.text(k) != "من"):
+        verb = k > i and s.text(k).endswith("وا")  # «مسلحين نصبوا كمينا فقتلوا»: what else they did is no name
+        if verb or s.mark(s.dates, k) or (s.particle(k, "preposition", "relative") and s.text(k) != "من"):
             j = k
             break
     people = s.hit(i, "victims")
