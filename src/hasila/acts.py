@@ -192,8 +192,8 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
     """An unknown name behind an act: behind acts that take things as well only where it is definite."""
     text = s.text(start)
     unknown = not s.hits[start] if start < len(s.words) else False
-    if unknown and hit.row.lemma in ("تحرير", "إجلاء", "إخلاء"):
-        return None  # prices, goods and towns
+    if unknown and (hit.row.lemma in ("تحرير", "إجلاء", "إخلاء", "القضاء على") or hit.row.form == "إيقاف"):
+        return None  # prices, goods and towns, poverty, trade
     if unknown and not text.startswith("ال") and not _can_be_name(s, hit, text):
         return None
     return name_at(s, start)

@@ -19,6 +19,7 @@ from hasila.siblings import siblings
 
 _BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
 _TWO = 2
+_FAR = 9
 # Verbs of leaving hospital and the like: what they count is no outcome («غادر منهم 9»).
 _LEFT = frozenset({"غادر", "خرج", "غادره", "نقل", "دفن", "عولج", "تعافي"})
 
@@ -69,6 +70,8 @@ def _by_link(p: Parse, i: int) -> int | None:
             return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين":
         return _among(p, i)
+    if s.text(i) == "مقابل" and (swapped := _swapped(p, i + 1)) is not None:
+        return swapped
     if s.text(i).endswith(("عددهم", "عددهن")):
         return p.numbered_behind(i)
     return _besides(p, i) if s.text(i) in _BESIDES else None
@@ -99,7 +102,7 @@ def _besides(p: Parse, i: int) -> int | None:
         group is None
         or total is None
         or group.kind in ("outcome", "unknown", "name")
-        or not (group.numbered or group.high == _TWO)
+        or not (group.numbered or group.high == _TWO or _one_more(s, group, total))
     ):
         return None
     if group.kind == "elided" and k not in s.quantities:
@@ -108,9 +111,27 @@ def _besides(p: Parse, i: int) -> int | None:
     return siblings(p, group.j)
 
 
+def _swapped(p: Parse, k: int) -> int | None:
+    """«أطلق سراحه مقابل أربعة جهاديين»: those released for those told before."""
+    last = p.drafts[-1] if p.drafts else None
+    group = p.group(k)
+    if last is None or last.outcome != "released" or group is None or not group.numbered or group.kind != "people":
+        return None
+    p.add("released", last.i, last.j, group, "coordination", row=last.row)
+    return group.j
+
+
+def _one_more(s: Sentence, group: Group, total: Draft) -> bool:
+    """«اغتيال عضو في الحزب بالإضافة إلى محام»: one more person, told in the same clause."""
+    near = 0 <= group.i - total.group.j <= _FAR
+    return near and group.high == 1 and group.kind == "people" and not group.definite and not s.particle(group.j, "relative")
+
+
 def _is_share(p: Parse, group: Group) -> bool:
     """«سبعة منهم», then «واثنان …»; «، أحدهم في حال حرجة»; no verb of outcome right behind."""
     s = p.s
+    if s.text(group.i - 1).removeprefix("و").startswith("وصف") and s.text(group.j) == "منها":
+        return False  # «بجروح وصفت 10 منها بالخطيرة»: wounds
     if s.particle(group.j, "partitive"):
         return not any(
             h.kind == "outcomes" and h.row.part in VERBS for k in (group.j + 1,) if k < len(s.words) for h in s.hits[k]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
-from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
+from hasila.nearby import accusative, agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
 from hasila.phrases import is_conjoined
 from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
@@ -23,6 +23,7 @@ _IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", 
 _LONGEST_NAME = 3
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+_FALLING = frozenset({"سقط", "ارتقى", "وقع"})
 
 
 def _voice(s: Sentence, hit: Hit) -> str | None:
@@ -53,6 +54,8 @@ def verb_frame(p: Parse, hit: Hit) -> int:
             return siblings(p, both.j)
     if (told := _singled_out(p, hit)) is not None:
         return told
+    if hit.row.sense == "killed" and _fallen_told(s, hit):
+        return hit.j
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
         return listed
@@ -70,6 +73,14 @@ def verb_frame(p: Parse, hit: Hit) -> int:
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
+
+
+def _fallen_told(s: Sentence, hit: Hit) -> bool:
+    """«شهداء وجرحى سقطوا», «4 شهداء قد ارتقوا»: the noun before the verb tells what became of them."""
+    if hit.row.lemma not in _FALLING:
+        return False
+    noun = s.hit(hit.i - 1 - (s.text(hit.i - 1) in ("قد", "الذين")), "outcomes", ("noun",))
+    return noun is not None and noun.row.sense in ("killed", "injured", "casualties")
 
 
 def _singled_out(p: Parse, hit: Hit) -> int | None:
@@ -245,7 +256,8 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
             return _active(p, hit, victim, agent)
         plural = row.folded.endswith("وا") and len(row.folded) > 3
         elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
-        first = before is not None and not before.numbered and before.j == hit.i and group.numbered
+        apart = group.numbered or accusative(s, group)
+        first = before is not None and not before.numbered and before.j == hit.i and apart
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
     if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from hasila.drafts import Draft, Parse
 from hasila.groups import Group
 from hasila.phrases import describes, is_conjoined
 from hasila.sentences import Sentence
 
 _CIRCUMSTANCE = 7
+_ASIDE = 14
+_CAPTIVE = ("detained", "abducted")
+_AT_ONCE = frozenset({"علي", "الفور", "في", "الحال", "فورا", "شهر", "عام", "سنه", "يوم", "من"})
 _WITH = frozenset({"مع", "برفقه", "رفقه", "بصحبه", "بمعيه"})
 
 
@@ -58,12 +63,29 @@ def _without_numbers(first: Draft, group: Group) -> bool:
 def companions(p: Parse, k: int, first: Draft) -> int | None:
     """«استسلم القائد مع عشرين من رجاله»: those who suffered it with one person. Where to go on."""
     s = p.s
+    k = _past_aside(p, k) if first.group.high == 1 else k
     group = p.group(k + 1) if s.text(k) in _WITH and first.group.high == 1 else None
-    if group is None or group.kind not in ("people", "elided") or not (group.numbered or _his(s, group)):
+    if group is None or group.kind not in ("people", "elided", "outcome") or not (group.numbered or _his(s, group)):
         return None
+    if group.kind == "outcome":
+        if group.outcome is None or group.outcome.sense not in _CAPTIVE:
+            return None
+        group = replace(group, kind="people", outcome=None)  # «أفرج عنه مع ثلاثة رهائن آخرين»
     draft = p.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
     draft.part_of = first.part_of
     return group.j
+
+
+def _past_aside(p: Parse, k: int) -> int:
+    """The «مع» behind an age, a date or «على الفور»: «اختطف الرجل في شهر آب 2011 مع أوروبيين آخرين»; else `k`."""
+    s, at = p.s, p.past_age(k)
+    for n in range(at, min(at + _ASIDE, len(s.words))):
+        if s.text(n) in _WITH:
+            return n
+        dated = s.mark(s.dates, n) is not None or s.mark(s.dates, n + 1) is not None
+        if not (dated or s.text(n) in _AT_ONCE or s.text(n) in "،()" or s.mark(s.places, n) is not None):
+            break
+    return k
 
 
 def _past_circumstance(p: Parse, k: int, first: Draft) -> int:
