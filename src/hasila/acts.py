@@ -136,6 +136,8 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is not None and victims.kind == "elided" and s.text(start).removeprefix("ال") in things():
         return start  # «غرق المركب الأمل 2»
+    if victims is not None and victims.i > start and _joined_behind(s, start, victims):
+        victims = _named_victim(s, hit, start) or victims
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
     if victims is None or _abstract(s, victims):
@@ -146,6 +148,12 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return siblings(p, group.j)
+
+
+def _joined_behind(s: Sentence, start: int, group: Group) -> bool:
+    """«مقتل الحريري ونحو عشرين آخرين»: does the group go on behind an unknown definite word, joined to it by و?"""
+    joined = is_conjoined(s, group.i) or s.text(group.i - 1) == "و"
+    return joined and s.text(start).startswith("ال") and not s.hits[start]
 
 
 def _abstract(s: Sentence, group: Group) -> bool:

@@ -281,6 +281,8 @@ def _past_relative(s: Sentence, k: int) -> int:
 def _share_of_those(s: Sentence, k: int) -> bool:
     """Does «معظمهم», «معظمهم من» stand before word `k`?"""
     at = k - 2 if s.text(k - 1) == "من" else k - 1
+    if s.text(at) in ("انهم", "بانهم"):
+        return True  # «أربعة يعتقد أنهم من القاعدة قتلوا»
     share = s.particle(at, "partitive")
     return share is not None and share.row.frame == "share" and share.row.form.startswith(_SHARES)
 

@@ -76,11 +76,12 @@ def verb_frame(p: Parse, hit: Hit) -> int:
 
 
 def _fallen_told(s: Sentence, hit: Hit) -> bool:
-    """«شهداء وجرحى سقطوا», «4 شهداء قد ارتقوا»: the noun before the verb tells what became of them."""
-    if hit.row.lemma not in _FALLING:
-        return False
+    """«شهداء وجرحى سقطوا», «4 شهداء قد ارتقوا», «القتلى قضوا على الفور»: the noun before the verb tells what became of them."""
     noun = s.hit(hit.i - 1 - (s.text(hit.i - 1) in ("قد", "الذين")), "outcomes", ("noun",))
-    return noun is not None and noun.row.sense in ("killed", "injured", "casualties")
+    if noun is None:
+        return False
+    dead = noun.row.sense == "killed" and noun.row.frame == "plural" and "ال" in noun.pro
+    return dead or (hit.row.lemma in _FALLING and noun.row.sense in ("killed", "injured", "casualties"))
 
 
 def _singled_out(p: Parse, hit: Hit) -> int | None:
@@ -142,6 +143,8 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
+    if p.s.text(hit.j) == "مع" and before is None:
+        return subject_told(p, hit)  # «إن زعيم الجماعة … قتل مع أربعة آخرين»
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
     if group is None and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):

@@ -69,8 +69,11 @@ def reading_at(p: Parse, i: int) -> Hit | None:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
     verbs = [h for h in hits if h.row.part in VERBS]
+    whole_idioms = [h for h in nouns if h.row.frame.startswith(CONDITIONED)]
     if nouns and verbs:
         return nouns[0] if _noun_place(s, nouns[0]) else verbs[0]
+    if whole_idioms:
+        return whole_idioms[0]  # «إخلاء سبيل 17»: no evacuation
     strict = [h for h in verbs if h.row.frame.startswith(CONDITIONED)]
     return (strict or hits)[0]
 
@@ -270,6 +273,9 @@ def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
     # «وفقد في الحادث أربعة»: behind و it is no فـ + قد.
     plain = s.text(hit.i) == "وفقد" and s.particle(hit.j, "preposition") is not None
     losing = row.lemma == "فقد" and (force or plain) and _counted_behind(s, after)
+    of_one = s.particle(hit.i - 1, "relative") is not None and s.particle(hit.j, "preposition", "by") is not None
+    if row.lemma == "فقد" and of_one and s.text(hit.i) == "فقد" and s.text(hit.i - 1) == "الذي":
+        return s.hit(hit.i - 2, "victims") is not None or s.text(hit.i - 2).startswith("ال")  # «الجندي الذي فقد في …»
     return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
 
 

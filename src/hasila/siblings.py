@@ -11,7 +11,10 @@ from hasila.sentences import Sentence
 
 _CIRCUMSTANCE = 7
 _ASIDE = 14
+# «أودت بحياة الوزير وبحياة 22 من مرافقيه»
+_AND_LIVES = frozenset({"و", "وبحياه", "وحياه"})
 _CAPTIVE = ("detained", "abducted")
+_WITH_HIM = frozenset({"معه", "معها", "برفقته", "برفقتها", "بصحبته", "بمعيته"})
 _AT_ONCE = frozenset({"علي", "الفور", "في", "الحال", "فورا", "شهر", "عام", "سنه", "يوم", "من"})
 _WITH = frozenset({"مع", "برفقه", "رفقه", "بصحبه", "بمعيه"})
 
@@ -26,7 +29,7 @@ def siblings(p: Parse, k: int) -> int:
             continue
         k = _past_circumstance(p, k, first)
         at = _behind_and(p, k)
-        if (at == k and not is_conjoined(s, k)) or p.outcome_word(at):
+        if (at == k and not is_conjoined(s, k)) or (p.outcome_word(at) and s.text(k) not in _AND_LIVES - {"و"}):
             return k
         group = p.group(at)
         if group is None or p.s.hit(at, "outcomes", ("noun", "held")) is not None or not _joins(p, group, first):
@@ -46,6 +49,8 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     s = p.s
     if p.outcome_word(group.j) and not is_conjoined(s, group.j):
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
+    if s.text(group.j) == "في" and s.text(group.j + 1).startswith("حال") and first.outcome == "killed":
+        return False  # «قتل خمسة والعشرات في حالة حرجة»
     if group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
         return False
     if group.kind != "people" or group.numbered:
@@ -64,6 +69,9 @@ def companions(p: Parse, k: int, first: Draft) -> int | None:
     """«استسلم القائد مع عشرين من رجاله»: those who suffered it with one person. Where to go on."""
     s = p.s
     k = _past_aside(p, k) if first.group.high == 1 else k
+    if s.text(k).removeprefix("و") in _WITH_HIM and first.group.high == 1 and (g := p.group(k + 1)) and g.numbered:
+        p.add(first.outcome, first.i, first.j, g, "coordination", row=first.row, agent=first.agent)
+        return g.j  # «أوقفته ومعه 29 آخرون»
     group = p.group(k + 1) if s.text(k) in _WITH and first.group.high == 1 else None
     if group is None or group.kind not in ("people", "elided", "outcome") or not (group.numbered or _his(s, group)):
         return None
@@ -130,7 +138,7 @@ def _behind_and(p: Parse, k: int) -> int:
         group = p.group(at)
         plain = group is not None and (group.numbered or group.high == 1 or group.kind == "name")
         return at if plain and group is not None and _closed(p, group.j) else k
-    return k + 1 if s.text(k) == "و" else k
+    return k + 1 if s.text(k) in _AND_LIVES else k
 
 
 def _closed(p: Parse, k: int) -> bool:

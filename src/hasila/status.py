@@ -55,6 +55,7 @@ def _reach(hit: Hit) -> int:
     return _CLAUSE if hit.row.frame == "clause" else int(hit.row.frame) if hit.row.frame.isdigit() else 0
 
 
+_THAT_THEY = frozenset({"انهم", "بانهم", "انه", "بانه", "انهما", "بانهما", "انها", "بانها", "كونهم"})
 _HELD_BY = frozenset({"اتهم"})
 _ORDERS = frozenset({"قرر", "أمر", "قرار"})
 
@@ -80,7 +81,17 @@ def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
             return False  # «حكمت محكمة بإعدام سبعة متهمين بقتل ضابط»: what they are accused of happened
         if k < end and (_ends_clause(s, k) or _closes(s, hit, k)):
             return False
+        if k == end - 1 and k > start and _told_of_them(s, hit, k):
+            return False
     return True
+
+
+def _told_of_them(s: Sentence, hit: Hit, k: int) -> bool:
+    """«قد يكون من تدبير الحركة التي اعتقل قادتها»: a past tense right behind «التي» takes its outcome for granted."""
+    doubt = hit.row.sense == "unconfirmed" or (hit.row.sense == "hypothetical" and hit.row.frame == "clause")
+    verb = s.hit(k + 1, "outcomes", VERBS)
+    past = verb is not None and (verb.row.folded[0] not in "يت" or verb.row.lemma[:1] == verb.row.form[:1])
+    return doubt and past and s.text(k) in ("الذي", "التي", "الذين", "اللذين", "اللتين")
 
 
 def _leads_to(s: Sentence, k: int) -> bool:
@@ -163,7 +174,10 @@ def _is_called(s: Sentence, hit: Hit) -> bool:
     """«ضابط يدعى سامي»: «يدعى» behind an indefinite person is a name's, not «يدعي», who claims."""
     person = s.hit(hit.i - 1, "victims")
     written = s.original_text[s.original(hit.i, hit.j)[1] - 1]
-    return hit.row.form == "يدعي" and written == "ى" and person is not None and "ال" not in person.pro
+    if hit.row.form != "يدعي" or written != "ى":
+        return False
+    called = not s.hits[hit.j] if hit.j < len(s.words) else False
+    return called or s.hit(hit.j, "titles") is not None or (person is not None and "ال" not in person.pro)
 
 
 def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
@@ -171,6 +185,8 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
     hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
     if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and _causes(s, hit.i):
         return True  # «مواجهات توقع عشرات القتلى»: they cost, and nobody expects
+    if hit.row.sense == "unconfirmed" and _of_identity(s, hit, at):
+        return True
     if hit.row.form == "مقابل" and hurt:
         return True  # «39 قتيلا مقابل 43»: no exchange
     if hit.row.form.startswith("محاول") and not _acts_at(s, at) and s.text(at - 1) != "ان":
@@ -181,6 +197,15 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
         return True  # «مسلسل الاغتيالات» is no play
     # «حذرت الشرطة السكان …» warns of no deaths.
     return hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at))
+
+
+def _of_identity(s: Sentence, hit: Hit, at: int) -> bool:
+    """«مسلحون يشتبه في أنهم من القاعدة قتلوا …»: the doubt is about who they are, not about what happened."""
+    k = next((n for n in range(hit.j - 1, min(hit.j + 2, len(s.words))) if s.text(n) in _THAT_THEY), None)
+    if k is None or at - k <= 1 or any(h.kind == "outcomes" for h in s.hits[k + 1]):
+        return False
+    are = s.text(k + 1) == "من" or s.hit(k + 1, "victims") is not None or s.mark(s.actors, k + 1) is not None
+    return are or s.text(k + 1).startswith(("مرتبط", "تابع", "موال", "ينتم", "منتم", "اعضاء", "عناصر"))
 
 
 def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
