@@ -16,6 +16,7 @@ from hasila.phrases import is_conjoined
 from hasila.readings import reading_at
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
+from hasila.words import Hit
 
 _BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
 _TWO = 2
@@ -40,6 +41,8 @@ def _step(p: Parse, i: int) -> int:
         told = _by_link(p, i)
     if told is None:
         told = _of_those_told(p, i)
+    if told is None:
+        told = _and_others(p, i)
     if told is not None:
         return told
     hit = reading_at(p, i)
@@ -66,6 +69,8 @@ def _by_link(p: Parse, i: int) -> int | None:
     s = p.s
     if s.text(i).removeprefix("و") == "بين":
         broken = s.hit(i + 1, "outcomes", ("noun", "held"))
+        if broken is not None and (told := _told_among(p, i, broken)) is not None:
+            return told
         if broken is not None and broken.row.frame == "plural":
             return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين":
@@ -109,6 +114,33 @@ def _besides(p: Parse, i: int) -> int | None:
         return None  # «إضافة إلى بعض الخسائر»
     p.add(total.outcome, total.i, total.j, group, "coordination", row=total.row, agent=total.agent)
     return siblings(p, group.j)
+
+
+def _and_others(p: Parse, i: int) -> int | None:
+    """«اعتقلت خمسة في محافظة …، وثلاثة آخرين في محافظة …»: others of the last outcome, behind a comma."""
+    s = p.s
+    last = p.drafts[-1] if p.drafts else None
+    group = p.group(i + 1) if s.text(i) == "و" else p.group(i) if is_conjoined(s, i) else None
+    if last is None or group is None or not group.numbered or s.text(i - 1) not in ("،", ")"):
+        return None
+    other = any(s.particle(k, "other") for k in range(group.cj, group.j))
+    new = p.outcome_word(group.j) or group.kind not in ("elided", "people") or last.group.i >= group.i
+    between = any(h.kind in ("speech", "outcomes") for k in range(last.group.j, i) for h in s.hits[k])
+    if not other or new or between or last.part_of is not None:
+        return None
+    p.add(last.outcome, last.i, last.j, group, "coordination", row=last.row, agent=last.agent)
+    return siblings(p, group.j)
+
+
+def _told_among(p: Parse, i: int, noun: Hit) -> int | None:
+    """«هناك عشرة جنود بين المصابين»: a count right before «بين», of those whom the definite noun behind it names."""
+    s = p.s
+    at = i - 1 if s.text(i - 1) == "من" else i
+    group = next((g for g in p.groups if g.j == at and g.numbered and g.kind == "people" and not p.claimed(g)), None)
+    if group is None or "ال" not in noun.pro or noun.row.frame != "plural" or p.group(i + 2) is not None:
+        return None
+    p.add(noun.row.sense, noun.i, noun.j, group, "breakdown", row=noun.row)
+    return noun.j
 
 
 def _swapped(p: Parse, k: int) -> int | None:

@@ -14,7 +14,7 @@ from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
-from hasila.siblings import siblings
+from hasila.siblings import companions, siblings
 from hasila.words import Hit
 
 _NEAR = 8
@@ -188,7 +188,7 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)
     consume(p, hit)
-    return hit.j
+    return (companions(p, hit.j, p.drafts[-1]) if p.drafts and before.high == 1 else None) or hit.j
 
 
 def _named_before(p: Parse, hit: Hit) -> Group | None:

@@ -43,6 +43,7 @@ _FIGURES = frozenset(
 _THINGS_TOO = frozenset(
     {"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر", "أجلى"}
 )
+_FEELINGS = frozenset({"الهلع", "الذعر", "الرعب", "الخوف", "الاحباط", "الياس", "القلق", "الملل", "الدهشه", "الصمم"})
 # Bodies that lose men.
 _FORCES = frozenset({
     "قوه", "قوات", "جيش", "شرطه", "حزب", "حركه", "بعثه", "لواء", "كتيبه", "فصيل", "تنظيم", "جماعه", "فرقه", "ميليشيا",
@@ -58,7 +59,8 @@ _PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
 def reading_at(p: Parse, i: int) -> Hit | None:
     """The outcome word at `i`, read by its neighbours: «قتل» is a noun behind a preposition, else a verb."""
     s = p.s
-    if i < p.consumed or s.mark(s.places, i) is not None or s.mark(s.actors, i) is not None or _in_hashtag(s, i):
+    place = s.mark(s.places, i) is not None and not s.text(i + 1).startswith("بحيا")  # «مودية» is a town too
+    if i < p.consumed or place or s.mark(s.actors, i) is not None or _in_hashtag(s, i):
         return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
@@ -140,14 +142,19 @@ def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | N
 
 def _with_pronoun(texts: list[str], words: list[str]) -> bool:
     """«القبض عليهم», «سراحه»: the last word carries the victim as a pronoun."""
-    return texts[:-1] == words[:-1] and any(texts[-1] == words[-1] + pronoun for pronoun in _PRONOUNS)
+    return texts[:-1] == words[:-1] and any(texts[-1] == _stem(words[-1]) + pronoun for pronoun in _PRONOUNS)
+
+
+def _stem(word: str) -> str:
+    """The word as it stands before a pronoun: «بحياة», but «بحياته»."""
+    return word[:-1] + "ت" if word.endswith("اه") else word
 
 
 def pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
     """The pronoun on the word before `end` that completes an idiom, or nothing."""
     last = s.text(end - 1)
     wanted = [w.split(" ")[-1] for w in hit.row.frame.lstrip(">!+").split("|")]
-    return next((pronoun for pronoun in _PRONOUNS for w in wanted if last == w + pronoun), "")
+    return next((pronoun for pronoun in _PRONOUNS for w in wanted if last == _stem(w) + pronoun), "")
 
 
 def _complete(s: Sentence, hit: Hit) -> bool:
@@ -214,6 +221,8 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     row, frame = hit.row, hit.row.frame
     if _figurative(s, hit):
         return True
+    if row.lemma == "أصاب" and any(s.text(k) in _FEELINGS for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words)))):
+        return True  # «أصاب سكانها الهلع»
     if row.lemma == "حكم نفذ" and not carried_out(s, hit.i):
         return True  # a sentence that was passed
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")

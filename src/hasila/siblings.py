@@ -34,8 +34,8 @@ def siblings(p: Parse, k: int) -> int:
         group = p.group(at)
         if group is None or p.s.hit(at, "outcomes", ("noun", "held")) is not None or not _joins(p, group, first):
             return k
-        if _without_numbers(first, group):
-            p.merge(first, group)  # «القبض على عمال ونشطاء»: without numbers one claim
+        if (plain := _without_numbers(p, first, group)) is not None:
+            p.merge(plain, group)  # «القبض على عمال ونشطاء»: without numbers one claim
             k = group.j
             continue
         draft = p.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
@@ -56,13 +56,23 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     if group.kind != "people" or group.numbered:
         return True
     if "ال" in s.text(group.i)[:4] and first.group.numbered:
-        return False
+        return _one_with_a_wound(s, group, first)
     return not (_new_clause(p, group) or _same_person(p, group))
 
 
-def _without_numbers(first: Draft, group: Group) -> bool:
-    people = first.group.kind == group.kind == "people" and not (first.group.numbered or group.numbered)
-    return people and first.high is None and group.high is None
+def _one_with_a_wound(s: Sentence, group: Group, first: Draft) -> bool:
+    """«إصابة 14 تلميذا والسائق بجروح»: one definite person, and what befell them all right behind."""
+    one = group.head is not None and group.head.part == "singular" and group.high == 1
+    behind = s.text(group.j).startswith(("بجرو", "بجرا", "باصاب", "بكسور", "بحروق", "بكدمات", "باختناق"))
+    return one and behind and first.outcome == "injured"
+
+
+def _without_numbers(p: Parse, first: Draft, group: Group) -> Draft | None:
+    """«القبض على عمال ونشطاء», «وعدد من الضباط والجنود»: the draft of which a further plural is part."""
+    last = p.drafts[-1] if p.drafts[-1].rule == "coordination" else first
+    vague = not last.group.numbered or last.qualifier == "unstated"
+    people = last.group.kind == group.kind == "people" and vague and not group.numbered
+    return last if people and last.high is None and group.high is None else None
 
 
 def companions(p: Parse, k: int, first: Draft) -> int | None:
