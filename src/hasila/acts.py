@@ -136,6 +136,8 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     victims = first_group(p, start, 4) or _who_escaped(p, hit)
     if victims is not None and victims.kind == "elided" and s.text(start).removeprefix("ال") in things():
         return start  # «غرق المركب الأمل 2»
+    if victims is not None and victims.i > start and _joined_behind(s, start, victims):
+        victims = _named_victim(s, hit, start) or victims
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
     if victims is None or _abstract(s, victims):
@@ -146,6 +148,12 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return siblings(p, group.j)
+
+
+def _joined_behind(s: Sentence, start: int, group: Group) -> bool:
+    """«مقتل الحريري ونحو عشرين آخرين»: does the group go on behind an unknown definite word, joined to it by و?"""
+    joined = is_conjoined(s, group.i) or s.text(group.i - 1) == "و"
+    return joined and s.text(start).startswith("ال") and not s.hits[start]
 
 
 def _abstract(s: Sentence, group: Group) -> bool:
@@ -192,8 +200,8 @@ def _named_victim(s: Sentence, hit: Hit, start: int) -> Group | None:
     """An unknown name behind an act: behind acts that take things as well only where it is definite."""
     text = s.text(start)
     unknown = not s.hits[start] if start < len(s.words) else False
-    if unknown and hit.row.lemma in ("تحرير", "إجلاء", "إخلاء"):
-        return None  # prices, goods and towns
+    if unknown and (hit.row.lemma in ("تحرير", "إجلاء", "إخلاء", "القضاء على") or hit.row.form == "إيقاف"):
+        return None  # prices, goods and towns, poverty, trade
     if unknown and not text.startswith("ال") and not _can_be_name(s, hit, text):
         return None
     return name_at(s, start)

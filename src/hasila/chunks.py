@@ -18,6 +18,8 @@ from hasila.words import Hit
 
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
 _SOME = frozenset({"المزيد", "مزيد", "مزيدا", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
+_THESE_TWO = frozenset({"هذين", "هذان", "هاتين", "هاتان"})
+_WHO_WERE = frozenset({"فيه", "فيها", "كان", "كانوا", "بداخله", "بداخلها", "تبقي", "بقي"})
 _THE_MANY = frozenset({"الالاف", "العشرات", "الميات"})
 _TEN = 10
 _MADE_UP = frozenset({"مولف", "مكون", "مولفه", "مكونه", "مولفين", "مكونين"})
@@ -262,6 +264,8 @@ def _some_of(s: Sentence, i: int) -> Group | None:
     if s.text(i) in ("المزيد", "مزيد", "مزيدا") and s.text(k) != "من":
         return Group(i, k, i, k, 2, None, "unstated", "elided", numbered=True)
     if s.text(i).startswith("عدد"):
+        if s.text(k) in ("كبير", "كبيرا", "غير") and s.text(k + 1) == "من" and s.hit(k + 2, "victims") is not None:
+            return _counted_of(s, k + 1, Group(i, k + 1, i, k + 1, 2, None, "unstated", "elided", numbered=True))
         if s.particle(k, "other", "partitive") or s.text(k) in ("كبير", "كبيرا", "غير"):
             return Group(i, k + 1, i, i + 1, 2, None, "unstated", "elided", numbered=True)
         return None
@@ -331,6 +335,9 @@ def _by_word(s: Sentence, i: int) -> Group | None:
     """Groups that begin with a word of their own: «ثالث», «أي من …», «عدد آخر», «أحد المارة»."""
     if s.particle(i, "ordinal") is not None and s.text(i - 1) != "في":
         return Group(i, i + 1, i, i + 1, 1, 1, "exact", "elided", numbered=True)
+    if s.text(i).removeprefix("و").removeprefix("ب") in _THESE_TWO and (noun := s.hit(i + 1, "victims")) is not None:
+        two = _by_noun(s, noun)
+        return replace(two, i=i, ci=i, low=2, high=2, qualifier="exact", numbered=True) if two is not None else None
     group = _none_or_any(s, i)
     if group is None and s.text(i) in _SOME:
         group = _some_of(s, i)
@@ -354,6 +361,8 @@ def group_at(s: Sentence, i: int) -> Group | None:
     if i in s.quantities:
         return _counted(s, i)
     people = s.hit(i, "victims")
+    if s.text(i) == "من" and s.text(i + 1) in _WHO_WERE and s.hit(i - 1, "outcomes", ("verbal_noun", *VERBS)):
+        return Group(i, i + 2, i, i + 1, 2, None, "unstated", "elided")  # «اعتقال من فيه»
     if s.particle(i, "preposition") is not None and (people is None or people.j == i + 1):
         return None
     said = _by_word(s, i)

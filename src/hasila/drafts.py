@@ -182,6 +182,8 @@ class Parse:
         """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
         s, noun = self.s, k - 1
         k = self._past_clause(k)
+        while s.text(k).startswith("ال") and (g := self.group(k)) is not None and not g.numbered and g.kind == "people":
+            k += 1  # «من بين القتلى المدنيين 40 طفلا»
         while k < len(s.words) and (
             s.text(k) in (":", "ايضا", "،") or s.mark(s.dates, k) or (not self.group(k) and s.text(k).isalpha())
         ):

@@ -16,9 +16,11 @@ from hasila.phrases import is_conjoined
 from hasila.readings import reading_at
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
+from hasila.words import Hit
 
 _BESIDES = frozenset({"فضلا", "اضافه", "بالاضافه", "علاوه"})
 _TWO = 2
+_FAR = 9
 # Verbs of leaving hospital and the like: what they count is no outcome («غادر منهم 9»).
 _LEFT = frozenset({"غادر", "خرج", "غادره", "نقل", "دفن", "عولج", "تعافي"})
 
@@ -39,6 +41,8 @@ def _step(p: Parse, i: int) -> int:
         told = _by_link(p, i)
     if told is None:
         told = _of_those_told(p, i)
+    if told is None:
+        told = _and_others(p, i)
     if told is not None:
         return told
     hit = reading_at(p, i)
@@ -65,10 +69,14 @@ def _by_link(p: Parse, i: int) -> int | None:
     s = p.s
     if s.text(i).removeprefix("و") == "بين":
         broken = s.hit(i + 1, "outcomes", ("noun", "held"))
+        if broken is not None and (told := _told_among(p, i, broken)) is not None:
+            return told
         if broken is not None and broken.row.frame == "plural":
             return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين":
         return _among(p, i)
+    if s.text(i) == "مقابل" and (swapped := _swapped(p, i + 1)) is not None:
+        return swapped
     if s.text(i).endswith(("عددهم", "عددهن")):
         return p.numbered_behind(i)
     return _besides(p, i) if s.text(i) in _BESIDES else None
@@ -99,7 +107,7 @@ def _besides(p: Parse, i: int) -> int | None:
         group is None
         or total is None
         or group.kind in ("outcome", "unknown", "name")
-        or not (group.numbered or group.high == _TWO)
+        or not (group.numbered or group.high == _TWO or _one_more(s, group, total))
     ):
         return None
     if group.kind == "elided" and k not in s.quantities:
@@ -108,9 +116,60 @@ def _besides(p: Parse, i: int) -> int | None:
     return siblings(p, group.j)
 
 
+def _and_others(p: Parse, i: int) -> int | None:
+    """«اعتقلت خمسة في محافظة …، وثلاثة آخرين في محافظة …»: others of the last outcome, behind a comma."""
+    s = p.s
+    last = p.drafts[-1] if p.drafts else None
+    group = p.group(i + 1) if s.text(i) == "و" else p.group(i) if is_conjoined(s, i) else None
+    if last is None or group is None or not group.numbered or s.text(i - 1) not in ("،", ")"):
+        return None
+    other = any(s.particle(k, "other") for k in range(group.cj, group.j))
+    new = p.outcome_word(group.j) or group.kind not in ("elided", "people") or last.group.i >= group.i
+    between = any(h.kind in ("speech", "outcomes") for k in range(last.group.j, i) for h in s.hits[k])
+    if not other or new or between or last.part_of is not None:
+        return None
+    p.add(last.outcome, last.i, last.j, group, "coordination", row=last.row, agent=last.agent)
+    return siblings(p, group.j)
+
+
+def _told_among(p: Parse, i: int, noun: Hit) -> int | None:
+    """«هناك عشرة جنود بين المصابين»: a count right before «بين», of those whom the definite noun behind it names."""
+    s = p.s
+    at = i - 1 if s.text(i - 1) == "من" else i
+    group = next((g for g in p.groups if g.j == at and g.numbered and g.kind == "people" and not p.claimed(g)), None)
+    if group is None or "ال" not in noun.pro or noun.row.frame != "plural" or p.group(i + 2) is not None:
+        return None
+    p.add(noun.row.sense, noun.i, noun.j, group, "breakdown", row=noun.row)
+    return noun.j
+
+
+def _swapped(p: Parse, k: int) -> int | None:
+    """«أطلق سراحه مقابل أربعة جهاديين»: those released for those told before."""
+    last = p.drafts[-1] if p.drafts else None
+    group = p.group(k)
+    if last is None or last.outcome != "released" or group is None or not group.numbered or group.kind != "people":
+        return None
+    p.add("released", last.i, last.j, group, "coordination", row=last.row)
+    return group.j
+
+
+def _one_more(s: Sentence, group: Group, total: Draft) -> bool:
+    """«اغتيال عضو في الحزب بالإضافة إلى محام»: one more person, told in the same clause."""
+    near = 0 <= group.i - total.group.j <= _FAR
+    return (
+        near
+        and group.high == 1
+        and group.kind == "people"
+        and not group.definite
+        and not s.particle(group.j, "relative")
+    )
+
+
 def _is_share(p: Parse, group: Group) -> bool:
     """«سبعة منهم», then «واثنان …»; «، أحدهم في حال حرجة»; no verb of outcome right behind."""
     s = p.s
+    if s.text(group.i - 1).removeprefix("و").startswith("وصف") and s.text(group.j) == "منها":
+        return False  # «بجروح وصفت 10 منها بالخطيرة»: wounds
     if s.particle(group.j, "partitive"):
         return not any(
             h.kind == "outcomes" and h.row.part in VERBS for k in (group.j + 1,) if k < len(s.words) for h in s.hits[k]

@@ -19,6 +19,7 @@ _SHORT_NAME = 2
 # «ضبطت خلية من ستة عناصر»: what stands behind من is all of it.
 _BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فريق", "وفد", "دفعه", "طاقم", "فرقه", "مفرزه", "زمره", "حمله"})
 _LATE = 6
+_SHARES = ("معظم", "غالبي", "أغلب", "أكثر", "جميع", "كل")
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
 
@@ -154,8 +155,8 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
-    if s.particle(group.j, "ordinal") is not None:
-        return None, group  # «إصابة شخص ثالث»
+    if s.particle(group.j, "ordinal", "other") is not None:
+        return None, group  # «إصابة شخص ثالث», «300 ألف شخص آخرين»
     if s.hit(group.j, "outcomes", ("held",)) is not None and not second.numbered:
         return None, group  # «الإفراج عن طبيبين محتجزين»: their state
     hostages = s.row(group.j, "outcomes")
@@ -197,6 +198,13 @@ def _plain(s: Sentence, start: int, end: int) -> bool:
         and s.mark(s.dates, k) is None
         for k in range(start, end)
     )
+
+
+def accusative(s: Sentence, group: Group) -> bool:
+    """«قتلت أمس شابا»: one person, in the written case of an object, which no victim of a passive verb has."""
+    head = group.head
+    one = head is not None and head.part == "singular" and group.kind == "people" and not group.definite
+    return one and s.text(group.i).endswith("ا") and not s.text(group.j - 1).startswith("ال")
 
 
 def joined_before(p: Parse, last: Group) -> list[Group]:
@@ -270,6 +278,15 @@ def _past_relative(s: Sentence, k: int) -> int:
     return close + 1 if close is not None else k
 
 
+def _share_of_those(s: Sentence, k: int) -> bool:
+    """Does «معظمهم», «معظمهم من» stand before word `k`?"""
+    at = k - 2 if s.text(k - 1) == "من" else k - 1
+    if s.text(at) in ("انهم", "بانهم"):
+        return True  # «أربعة يعتقد أنهم من القاعدة قتلوا»
+    share = s.particle(at, "partitive")
+    return share is not None and share.row.frame == "share" and share.row.form.startswith(_SHARES)
+
+
 def is_doer(group: Group) -> bool:
     """«خطف مسلحون …»: armed people without a number, in the nominative, do it; what follows suffers it."""
     head = group.head
@@ -296,6 +313,8 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
             return None  # «الكثيرين … جاره الذي اعتقل»
         if group is not None and not group.numbered and s.text(group.i - 1) == "في":
             continue  # «ضابطا في الشرطة قتل»: the officer, not the police
+        if group is not None and not group.numbered and _share_of_those(s, group.i):
+            continue  # «سبعة أشخاص معظمهم من الجنود قتلوا»: the seven
         if group is not None:
             return None if p.claimed(group) and not claimed else group
         if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):

@@ -25,9 +25,15 @@ _THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "او�
 # «جنازة أربعة من ضحايا التفجير»: those buried are the dead.
 _FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "جثامين", "جثث", "رفات", "تابين", "نعوش"})
 _RETURN = frozenset({"عاد", "عادت", "عوده", "يعود", "رجع", "رجوع", "اعاده"})
+_OF_EACH = frozenset({"كل", "اكبر", "اعلي", "اقل", "ادني", "اقصي"})
 _FARTHEST = 9
 _HEAD_OF_LINE = 3
-_GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده"})
+_GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده", "كثر", "كثيرين", "كثيرون", "عديدين", "جدد"})
+# «من دون معرفة عدد القتلى», «لم تتوفر معلومات عن قتلى»: what is not known is no zero.
+_KNOWING = (
+    "معرف", "تحديد", "تحدد", "يحدد", "ذكر", "تذكر", "يذكر", "اشار", "تفاصيل", "معلوم", "احصا", "توضيح", "توضح", "يوضح",
+    "كشف", "تكشف", "يكشف", "افصاح", "يتضح", "تتضح", "يعرف", "تعرف", "تتوفر", "يتوفر", "تتوافر", "يتسن",
+)  # fmt: skip
 
 
 def _wound_told(p: Parse, hit: Hit) -> bool:
@@ -46,8 +52,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
     back = s.text(group.i - 1).removeprefix("و").removeprefix("ب").removeprefix("ل")
     if group.outcome.sense == "displaced" and back in _RETURN:
         return group.j  # «عاد 20 ألف نازح إلى مناطقهم»
-    if s.text(group.i - 1) == "كل":
-        return group.j  # «ثلاثة من كل أربعة قتلى»: a share
+    if s.text(group.i - 1) in _OF_EACH:
+        return group.j  # «ثلاثة من كل أربعة قتلى», «أكبر عدد من القتلى»: a share, a comparison
     if group.outcome.sense == "injured" and _dies_later(s, group):
         return group.j
     last = p.drafts[-1] if p.drafts else None
@@ -241,6 +247,8 @@ def zero(s: Sentence, hit: Hit) -> bool:
         if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
             if s.text(n) in ("لا", "ولا", "ليس"):
                 return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود", "في", "هناك", "ثمه", "بين")
+            if s.text(cue.j).startswith(_KNOWING):
+                return False
             return s.text(hit.j) not in _THESE
         told = any(
             h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED)

@@ -8,13 +8,22 @@ from __future__ import annotations
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
-from hasila.nearby import agent_first, first_group, group_before, is_doer, joined_before, object_behind, one_by_one
+from hasila.nearby import (
+    accusative,
+    agent_first,
+    first_group,
+    group_before,
+    is_doer,
+    joined_before,
+    object_behind,
+    one_by_one,
+)
 from hasila.phrases import is_conjoined
 from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
-from hasila.siblings import siblings
+from hasila.siblings import companions, siblings
 from hasila.words import Hit
 
 _NEAR = 8
@@ -23,6 +32,7 @@ _IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", 
 _LONGEST_NAME = 3
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+_FALLING = frozenset({"سقط", "ارتقى", "وقع"})
 
 
 def _voice(s: Sentence, hit: Hit) -> str | None:
@@ -45,14 +55,10 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         return object_pronoun(p, hit)
     if s.particle(hit.i - 2, "number_of") and s.text(hit.i - 1) in ("الذين", "من", "اللاتي", "ممن"):
         return reached(p, hit) or hit.j  # «وصل عدد الذين قتلوا … إلى 269»
-    pair = s.hit(hit.j + (s.text(hit.j) == "و"), "outcomes", VERBS)
-    if pair is not None and is_conjoined(s, hit.j) and {pair.row.sense, row.sense} == {"killed", "injured"}:
-        both = first_group(p, pair.j, 3)
-        if both is not None and group_before(p, hit.i) is None:
-            p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=row)
-            return siblings(p, both.j)
-    if (told := _singled_out(p, hit)) is not None:
+    if (told := _killed_and_hurt(p, hit) or _singled_out(p, hit)) is not None:
         return told
+    if hit.row.sense == "killed" and _fallen_told(s, hit):
+        return hit.j
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
         return listed
@@ -60,9 +66,7 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         start = complement(s, hit) or hit.j
         if pronoun := pronoun_on(s, hit, start):
             return object_pronoun(p, hit._replace(enc=pronoun, j=start))
-        wanted = set(row.frame.lstrip(">!+").replace("|", " ").split(" "))
-        end = next((k for k in range(hit.j, start) if s.text(k) in wanted), start)
-        agent = (hit.j, end) if end > hit.j else None
+        agent = _agent_inside(s, hit, start)
         named = name_at(s, start) if row.lemma != "راح ضحيته" else None  # «ذهب ضحية الخلافات»
         return _active(p, hit, first_group(p, start, 4) or named, agent)
     group = first_group(p, start)
@@ -70,6 +74,35 @@ def verb_frame(p: Parse, hit: Hit) -> int:
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
+
+
+def _killed_and_hurt(p: Parse, hit: Hit) -> int | None:
+    """«قتل وأصيب 20 شخصا»: two verbs of one count."""
+    s = p.s
+    pair = s.hit(hit.j + (s.text(hit.j) == "و"), "outcomes", VERBS)
+    if pair is None or not is_conjoined(s, hit.j) or {pair.row.sense, hit.row.sense} != {"killed", "injured"}:
+        return None
+    both = first_group(p, pair.j, 3)
+    if both is None or group_before(p, hit.i) is not None:
+        return None
+    p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=hit.row)
+    return siblings(p, both.j)
+
+
+def _agent_inside(s: Sentence, hit: Hit, start: int) -> tuple[int, int] | None:
+    """Who did it, told between a verb and its complement («ألقت الشرطة القبض على …»)."""
+    wanted = set(hit.row.frame.lstrip(">!+").replace("|", " ").split(" "))
+    end = next((k for k in range(hit.j, start) if s.text(k) in wanted), start)
+    return (hit.j, end) if end > hit.j else None
+
+
+def _fallen_told(s: Sentence, hit: Hit) -> bool:
+    """«شهداء وجرحى سقطوا», «4 شهداء قد ارتقوا»: the noun before the verb tells what became of them."""
+    noun = s.hit(hit.i - 1 - (s.text(hit.i - 1) in ("قد", "الذين")), "outcomes", ("noun",))
+    if noun is None:
+        return False
+    dead = noun.row.sense == "killed" and noun.row.frame == "plural" and "ال" in noun.pro
+    return dead or (hit.row.lemma in _FALLING and noun.row.sense in ("killed", "injured", "casualties"))
 
 
 def _singled_out(p: Parse, hit: Hit) -> int | None:
@@ -131,6 +164,8 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
+    if p.s.text(hit.j) == "مع" and before is None:
+        return subject_told(p, hit)  # «إن زعيم الجماعة … قتل مع أربعة آخرين»
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
     if group is None and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
@@ -174,7 +209,7 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         p.add(hit.row.sense, hit.i, hit.j, group, "verb_after_group", row=hit.row)
     p.pending_parts(before.j, hit.i)
     consume(p, hit)
-    return hit.j
+    return (companions(p, hit.j, p.drafts[-1]) if p.drafts and before.high == 1 else None) or hit.j
 
 
 def _named_before(p: Parse, hit: Hit) -> Group | None:
@@ -245,7 +280,8 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
             return _active(p, hit, victim, agent)
         plural = row.folded.endswith("وا") and len(row.folded) > 3
         elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
-        first = before is not None and not before.numbered and before.j == hit.i and group.numbered
+        apart = group.numbered or accusative(s, group)
+        first = before is not None and not before.numbered and before.j == hit.i and apart
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
     if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hasila.drafts import Draft, Parse
 from hasila.groups import Group
 from hasila.nearby import governed, group_before
+from hasila.phrases import is_conjoined
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement
 from hasila.sentences import Sentence
-from hasila.siblings import companions
+from hasila.siblings import companions, siblings
 from hasila.words import Hit
 
 # Acts that cars, towns and ships suffer too.
@@ -16,6 +17,7 @@ _ASIDE = 3
 _NEAR = 10
 # What no thing suffers.
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+_WOUNDS = ("جروح", "جراح", "اصابات", "اصابه", "حروق", "الجراح", "الجروح", "طلقات", "طعنات")
 _THAT_ONE = frozenset({"انه", "بانه", "انها", "بانها", "وانه", "وانها"})
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
 
@@ -79,7 +81,19 @@ def _with_others(p: Parse, hit: Hit, draft: Draft) -> int:
     k = hit.j
     while k < hit.j + _ASIDE and (p.s.text(k) == "،" or p.s.text(k).startswith("بجرو") or p.s.mark(p.s.dates, k)):
         k += 1
+    if p.drafts[-1] is draft and (k == hit.j and _joined_to_one(p, k)):
+        return siblings(p, k)
     return companions(p, k, draft) or hit.j
+
+
+def _joined_to_one(p: Parse, k: int) -> bool:
+    """«مقتله وزوجته», «بحياته وحياة 22 آخرين»: are more people joined to the one that a pronoun stands for?"""
+    s = p.s
+    lives = s.text(k) in ("وبحياه", "وحياه")
+    group = p.group(k + 1 if lives else k) if lives or is_conjoined(s, k) else None
+    person = s.hit(k, "victims")
+    his = person is not None and person.enc in ("ه", "ها") and group is not None and group.high is not None
+    return group is not None and group.kind in ("people", "elided") and (group.numbered or his)
 
 
 def _told_before(p: Parse, hit: Hit) -> bool:
@@ -180,6 +194,8 @@ def subject_told(p: Parse, hit: Hit) -> int:
     thing = p.s.text(hit.j)
     if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:
         return hit.j  # «قضى الليلة في الفندق»: the verb has an object, or another subject
+    if hit.row.sense == "injured" and thing in ("بها", "به") and p.s.text(hit.i - 1).endswith(_WOUNDS):
+        return hit.j  # «توفي متأثرا بجراح أصيب بها»: the wounds that he died of
     before = _subject_before(p, hit)
     own = hit.row.lemma == "وافته المنية" or p.s.text(hit.i - 1) in _THAT_ONE  # a pronoun that stands for the victim
     untold = _objectless(p.s, hit) and hit.row.lemma in _OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before

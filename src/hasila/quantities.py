@@ -162,6 +162,8 @@ def _range(folded: Folded, items: Sequence[_Item], i: int) -> _Core | None:
     low, high = int(a.value), int(b.value)
     if how and a.scale == 1 < b.scale and low * b.scale < high:
         low *= b.scale
+    if how == "and" and low > high and b.scale == a.scale:
+        low, high = high, low  # «ما بين 10.000 و7.000»
     if how is None or low >= high:
         return None
     rows = a.rows + b.rows

@@ -37,6 +37,9 @@ def reached(p: Parse, hit: Hit) -> int | None:
         if s.particle(k, "reach"):
             verb = s.particle(k, "reach")
         group = p.group(k)
+        captives = group is not None and group.outcome is not None and group.outcome.sense in ("detained", "abducted")
+        if group is not None and captives and group.numbered and hit.row.sense == "released":
+            group = replace(group, kind="elided", outcome=None)  # «عدد من أفرج عنهم 1743 أسيرا»
         if group is not None and group.kind == "outcome" and group.numbered:
             return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
         if group is None or not group.numbered:

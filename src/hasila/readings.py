@@ -43,6 +43,7 @@ _FIGURES = frozenset(
 _THINGS_TOO = frozenset(
     {"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر", "أجلى"}
 )
+_FEELINGS = frozenset({"الهلع", "الذعر", "الرعب", "الخوف", "الاحباط", "الياس", "القلق", "الملل", "الدهشه", "الصمم"})
 # Bodies that lose men.
 _FORCES = frozenset({
     "قوه", "قوات", "جيش", "شرطه", "حزب", "حركه", "بعثه", "لواء", "كتيبه", "فصيل", "تنظيم", "جماعه", "فرقه", "ميليشيا",
@@ -58,7 +59,8 @@ _PRONOUNS = ("هم", "هما", "ها", "ه", "هن")
 def reading_at(p: Parse, i: int) -> Hit | None:
     """The outcome word at `i`, read by its neighbours: «قتل» is a noun behind a preposition, else a verb."""
     s = p.s
-    if i < p.consumed or s.mark(s.places, i) is not None or s.mark(s.actors, i) is not None or _in_hashtag(s, i):
+    place = s.mark(s.places, i) is not None and not s.text(i + 1).startswith("بحيا")  # «مودية» is a town too
+    if i < p.consumed or place or s.mark(s.actors, i) is not None or _in_hashtag(s, i):
         return None
     hits = [h for h in s.hits[i] if h.kind == "outcomes" and _complete(s, h)]
     whole = [h for h in s.hits[i] if h.kind in ("victims", "titles") and not h.enc]
@@ -69,8 +71,11 @@ def reading_at(p: Parse, i: int) -> Hit | None:
         return None
     nouns = [h for h in hits if h.row.part == "verbal_noun"]
     verbs = [h for h in hits if h.row.part in VERBS]
+    whole_idioms = [h for h in nouns if h.row.frame.startswith(CONDITIONED)]
     if nouns and verbs:
         return nouns[0] if _noun_place(s, nouns[0]) else verbs[0]
+    if whole_idioms:
+        return whole_idioms[0]  # «إخلاء سبيل 17»: no evacuation
     strict = [h for h in verbs if h.row.frame.startswith(CONDITIONED)]
     return (strict or hits)[0]
 
@@ -137,14 +142,19 @@ def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | N
 
 def _with_pronoun(texts: list[str], words: list[str]) -> bool:
     """«القبض عليهم», «سراحه»: the last word carries the victim as a pronoun."""
-    return texts[:-1] == words[:-1] and any(texts[-1] == words[-1] + pronoun for pronoun in _PRONOUNS)
+    return texts[:-1] == words[:-1] and any(texts[-1] == _stem(words[-1]) + pronoun for pronoun in _PRONOUNS)
+
+
+def _stem(word: str) -> str:
+    """The word as it stands before a pronoun: «بحياة», but «بحياته»."""
+    return word[:-1] + "ت" if word.endswith("اه") else word
 
 
 def pronoun_on(s: Sentence, hit: Hit, end: int) -> str:
     """The pronoun on the word before `end` that completes an idiom, or nothing."""
     last = s.text(end - 1)
     wanted = [w.split(" ")[-1] for w in hit.row.frame.lstrip(">!+").split("|")]
-    return next((pronoun for pronoun in _PRONOUNS for w in wanted if last == w + pronoun), "")
+    return next((pronoun for pronoun in _PRONOUNS for w in wanted if last == _stem(w) + pronoun), "")
 
 
 def _complete(s: Sentence, hit: Hit) -> bool:
@@ -211,6 +221,10 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     row, frame = hit.row, hit.row.frame
     if _figurative(s, hit):
         return True
+    if row.lemma == "أصاب" and any(
+        s.text(k) in _FEELINGS for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words)))
+    ):
+        return True  # «أصاب سكانها الهلع»
     if row.lemma == "حكم نفذ" and not carried_out(s, hit.i):
         return True  # a sentence that was passed
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
@@ -270,6 +284,9 @@ def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
     # «وفقد في الحادث أربعة»: behind و it is no فـ + قد.
     plain = s.text(hit.i) == "وفقد" and s.particle(hit.j, "preposition") is not None
     losing = row.lemma == "فقد" and (force or plain) and _counted_behind(s, after)
+    of_one = s.particle(hit.i - 1, "relative") is not None and s.particle(hit.j, "preposition", "by") is not None
+    if row.lemma == "فقد" and of_one and s.text(hit.i) == "فقد" and s.text(hit.i - 1) == "الذي":
+        return s.hit(hit.i - 2, "victims") is not None or s.text(hit.i - 2).startswith("ال")  # «الجندي الذي فقد في …»
     return before or losing or (not named and _stand_behind(s, hit, ("people", "elided")))
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from hasila.drafts import Draft, Parse
 from hasila.groups import Group
 from hasila.phrases import describes, is_conjoined
 from hasila.sentences import Sentence
 
 _CIRCUMSTANCE = 7
+_ASIDE = 14
+# «أودت بحياة الوزير وبحياة 22 من مرافقيه»
+_AND_LIVES = frozenset({"و", "وبحياه", "وحياه"})
+_CAPTIVE = ("detained", "abducted")
+_WITH_HIM = frozenset({"معه", "معها", "برفقته", "برفقتها", "بصحبته", "بمعيته"})
+_AT_ONCE = frozenset({"علي", "الفور", "في", "الحال", "فورا", "شهر", "عام", "سنه", "يوم", "من"})
 _WITH = frozenset({"مع", "برفقه", "رفقه", "بصحبه", "بمعيه"})
 
 
@@ -21,13 +29,13 @@ def siblings(p: Parse, k: int) -> int:
             continue
         k = _past_circumstance(p, k, first)
         at = _behind_and(p, k)
-        if (at == k and not is_conjoined(s, k)) or p.outcome_word(at):
+        if (at == k and not is_conjoined(s, k)) or (p.outcome_word(at) and s.text(k) not in _AND_LIVES - {"و"}):
             return k
         group = p.group(at)
         if group is None or p.s.hit(at, "outcomes", ("noun", "held")) is not None or not _joins(p, group, first):
             return k
-        if _without_numbers(first, group):
-            p.merge(first, group)  # «القبض على عمال ونشطاء»: without numbers one claim
+        if (plain := _without_numbers(p, first, group)) is not None:
+            p.merge(plain, group)  # «القبض على عمال ونشطاء»: without numbers one claim
             k = group.j
             continue
         draft = p.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
@@ -41,29 +49,61 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     s = p.s
     if p.outcome_word(group.j) and not is_conjoined(s, group.j):
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
+    if s.text(group.j) == "في" and s.text(group.j + 1).startswith("حال") and first.outcome == "killed":
+        return False  # «قتل خمسة والعشرات في حالة حرجة»
     if group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
         return False
     if group.kind != "people" or group.numbered:
         return True
     if "ال" in s.text(group.i)[:4] and first.group.numbered:
-        return False
+        return _one_with_a_wound(s, group, first)
     return not (_new_clause(p, group) or _same_person(p, group))
 
 
-def _without_numbers(first: Draft, group: Group) -> bool:
-    people = first.group.kind == group.kind == "people" and not (first.group.numbered or group.numbered)
-    return people and first.high is None and group.high is None
+def _one_with_a_wound(s: Sentence, group: Group, first: Draft) -> bool:
+    """«إصابة 14 تلميذا والسائق بجروح»: one definite person, and what befell them all right behind."""
+    one = group.head is not None and group.head.part == "singular" and group.high == 1
+    behind = s.text(group.j).startswith(("بجرو", "بجرا", "باصاب", "بكسور", "بحروق", "بكدمات", "باختناق"))
+    return one and behind and first.outcome == "injured"
+
+
+def _without_numbers(p: Parse, first: Draft, group: Group) -> Draft | None:
+    """«القبض على عمال ونشطاء», «وعدد من الضباط والجنود»: the draft of which a further plural is part."""
+    last = p.drafts[-1] if p.drafts[-1].rule == "coordination" else first
+    vague = not last.group.numbered or last.qualifier == "unstated"
+    people = last.group.kind == group.kind == "people" and vague and not group.numbered
+    return last if people and last.high is None and group.high is None else None
 
 
 def companions(p: Parse, k: int, first: Draft) -> int | None:
     """«استسلم القائد مع عشرين من رجاله»: those who suffered it with one person. Where to go on."""
     s = p.s
+    k = _past_aside(p, k) if first.group.high == 1 else k
+    if s.text(k).removeprefix("و") in _WITH_HIM and first.group.high == 1 and (g := p.group(k + 1)) and g.numbered:
+        p.add(first.outcome, first.i, first.j, g, "coordination", row=first.row, agent=first.agent)
+        return g.j  # «أوقفته ومعه 29 آخرون»
     group = p.group(k + 1) if s.text(k) in _WITH and first.group.high == 1 else None
-    if group is None or group.kind not in ("people", "elided") or not (group.numbered or _his(s, group)):
+    if group is None or group.kind not in ("people", "elided", "outcome") or not (group.numbered or _his(s, group)):
         return None
+    if group.kind == "outcome":
+        if group.outcome is None or group.outcome.sense not in _CAPTIVE:
+            return None
+        group = replace(group, kind="people", outcome=None)  # «أفرج عنه مع ثلاثة رهائن آخرين»
     draft = p.add(first.outcome, first.i, first.j, group, "coordination", row=first.row, agent=first.agent)
     draft.part_of = first.part_of
     return group.j
+
+
+def _past_aside(p: Parse, k: int) -> int:
+    """The «مع» behind an age, a date or «على الفور»: «اختطف الرجل في شهر آب 2011 مع أوروبيين آخرين»; else `k`."""
+    s, at = p.s, p.past_age(k)
+    for n in range(at, min(at + _ASIDE, len(s.words))):
+        if s.text(n) in _WITH:
+            return n
+        dated = s.mark(s.dates, n) is not None or s.mark(s.dates, n + 1) is not None
+        if not (dated or s.text(n) in _AT_ONCE or s.text(n) in "،()" or s.mark(s.places, n) is not None):
+            break
+    return k
 
 
 def _past_circumstance(p: Parse, k: int, first: Draft) -> int:
@@ -108,7 +148,7 @@ def _behind_and(p: Parse, k: int) -> int:
         group = p.group(at)
         plain = group is not None and (group.numbered or group.high == 1 or group.kind == "name")
         return at if plain and group is not None and _closed(p, group.j) else k
-    return k + 1 if s.text(k) == "و" else k
+    return k + 1 if s.text(k) in _AND_LIVES else k
 
 
 def _closed(p: Parse, k: int) -> bool:

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from hasila.cue_reach import acts_at, ends_clause, is_open, reach, undone
 from hasila.drafts import Draft
 from hasila.model import Status
-from hasila.phrases import is_conjoined
 from hasila.readings import carried_out
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
-_CLAUSE = 60
-_TIME = 4
-_NOT = frozenset({"لا", "لم", "ولا", "ولم"})
-_LONGER = frozenset({"يعد", "تعد", "يعودوا"})
-_STRONG = frozenset("؛")
 Verdict = Literal["asserted", "denied", "unconfirmed", "hypothetical", "zero", "void"]
 
 
@@ -30,96 +25,9 @@ class Judgement(NamedTuple):
     cue: Hit | None
 
 
-def _ends_clause(s: Sentence, k: int) -> bool:
-    """Does a clause end at word `k` for cues before it: an adversative, or someone says something new?"""
-    if s.text(k) in _STRONG or s.particle(k, "adversative") is not None:
-        return True
-    said = s.hit(k, "speech", ("verb", "noun"))
-    if said is not None and s.particle(k - 1, "relative") is not None:
-        return False  # «لا صحة للأنباء التي تحدثت عن …»
-    if said is not None and s.text(k - 1) in ("ما", "لما", "وما", "عما", "بما", "مما", "كما"):
-        return False  # «لا صحة لما نشر عن …»: nobody says something new
-    if said is not None and said.row.sense in ("says", "quotes") and not s.hit(k, "cues"):
-        return not any(h.kind == "cues" and h.j >= k for n in range(max(0, k - 4), k) for h in s.hits[n])
-    # «يبدو أن السائق غفا …، وغرقت سبع»: a verb joined behind a comma begins a clause of its own.
-    return s.text(k - 1) == "،" and any(
-        h.kind == "outcomes" and h.row.part in VERBS and h.pro == "و" for h in s.hits[k]
-    )
-
-
-def _presupposed(s: Sentence, k: int) -> bool:
-    return s.particle(k, "presupposes", "relative") is not None or s.text(k) in ("قد", "لقد")
-
-
-def _reach(hit: Hit) -> int:
-    return _CLAUSE if hit.row.frame == "clause" else int(hit.row.frame) if hit.row.frame.isdigit() else 0
-
-
+_THAT_THEY = frozenset({"انهم", "بانهم", "انه", "بانه", "انهما", "بانهما", "انها", "بانها", "كونهم"})
 _HELD_BY = frozenset({"اتهم"})
 _ORDERS = frozenset({"قرر", "أمر", "قرار"})
-
-
-def _undone(s: Sentence, hit: Hit, end: int) -> bool:
-    """Is the cue undone by what stands before it («لا أحد ينكر», «لم يعد إشاعة»), or answered («لولا … لما مات»)?"""
-    if hit.row.form in ("لو", "لولا") and s.text(end - 1) in ("ما", "لما"):
-        return True
-    if hit.row.sense == "denied":
-        return any(s.text(k) in _NOT for k in range(max(0, hit.i - 6), hit.i))
-    longer = (k for k in range(max(0, hit.i - 3), hit.i) if s.text(k) in _NOT)
-    return hit.row.sense == "unconfirmed" and any(s.text(k + 1) in _LONGER for k in longer)
-
-
-def _open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
-    """Is the way from the cue to the outcome word open: no clause end, nothing taken for granted in between?"""
-    if _undone(s, hit, end) or (s.text(end - 1) == "،" and _ends_clause(s, end)):
-        return False
-    for k in range(start, end + 1):
-        if hit.row.sense == "void" and k > start and (_leads_to(s, k) or (is_conjoined(s, k) and _acts_at(s, k))):
-            return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه», «نجا من انفجار أدى إلى مقتل …»
-        if hit.row.lemma == "عقوبة" and start < k < end and _acts_at(s, k):
-            return False  # «حكمت محكمة بإعدام سبعة متهمين بقتل ضابط»: what they are accused of happened
-        if k < end and (_ends_clause(s, k) or _closes(s, hit, k)):
-            return False
-    return True
-
-
-def _leads_to(s: Sentence, k: int) -> bool:
-    """Does word `k` tell what a happening led to («أدى», «أسفرت»), so that a new clause begins?"""
-    return s.particle(k, "support") is not None and s.text(k).removeprefix("و") not in ("سقوط", "وقوع")
-
-
-def _acts_at(s: Sentence, k: int) -> bool:
-    return k < len(s.words) and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k])
-
-
-def _closes(s: Sentence, hit: Hit, k: int) -> bool:
-    """Does word `k` end what a demand, plan or denial is about: a colon, what is taken for granted, «في», «عن»?"""
-    supposed = hit.row.sense == "hypothetical"
-    if hit.row.lemma in _HELD_BY and s.particle(k, "relative") and _leads_to(s, k + 1):
-        return True  # «اتهم … بالتفجير الذي أسفر عن …»
-    if _went_before(s, hit, k):
-        return True
-    if s.text(k) == ":" and (supposed or hit.row.sense == "denied"):
-        return True
-    if not supposed or hit.row.frame == "clause":
-        return False
-    if _presupposed(s, k) or s.text(k) == "في":
-        return True
-    near = (n for n in (k - 1, k - 2) if n >= 0)
-    return s.text(k) == "عن" and not any(h.row.sense == "released" for n in near for h in s.hits[n])
-
-
-def _went_before(s: Sentence, hit: Hit, k: int) -> bool:
-    """«يأتي القرار بعد أيام على اعتقال ثمانية»: what the word at `k` puts before the rest happened.
-
-    A time inside what is said («حُذف بعد دقائق أن …») does so no longer once «أن» follows.
-    """
-    if s.text(k) not in _AFTER or hit.row.sense == "zero":
-        return False
-    if hit.row.frame.isdigit():
-        return hit.row.sense == "hypothetical" and k >= hit.j
-    said = any(s.particle(n, "subordinator") for n in range(k + 1, min(k + _TIME, len(s.words))))
-    return k > hit.j and not said
 
 
 def _negates(s: Sentence, hit: Hit, at: int) -> bool:
@@ -143,7 +51,7 @@ def _before(s: Sentence, at: int) -> Judgement:
             found = _of_cue(s, hit, at)
             if found is not None:
                 return _denied_news(s, hit, found)
-        if _ends_clause(s, k):
+        if ends_clause(s, k):
             break
     return Judgement("asserted", None)
 
@@ -154,7 +62,7 @@ def _denied_news(s: Sentence, hit: Hit, found: Judgement) -> Judgement:
         return found
     for k in range(max(0, hit.i - 6), hit.i):
         denial = next((h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "denied"), None)
-        if denial is not None and denial.row.part == "before" and not _undone(s, denial, hit.i):
+        if denial is not None and denial.row.part == "before" and not undone(s, denial, hit.i):
             return Judgement("denied", denial)
     return found
 
@@ -163,7 +71,10 @@ def _is_called(s: Sentence, hit: Hit) -> bool:
     """«ضابط يدعى سامي»: «يدعى» behind an indefinite person is a name's, not «يدعي», who claims."""
     person = s.hit(hit.i - 1, "victims")
     written = s.original_text[s.original(hit.i, hit.j)[1] - 1]
-    return hit.row.form == "يدعي" and written == "ى" and person is not None and "ال" not in person.pro
+    if hit.row.form != "يدعي" or written != "ى":
+        return False
+    called = not s.hits[hit.j] if hit.j < len(s.words) else False
+    return called or s.hit(hit.j, "titles") is not None or (person is not None and "ال" not in person.pro)
 
 
 def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
@@ -171,9 +82,11 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
     hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
     if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and _causes(s, hit.i):
         return True  # «مواجهات توقع عشرات القتلى»: they cost, and nobody expects
+    if hit.row.sense == "unconfirmed" and _of_identity(s, hit, at):
+        return True
     if hit.row.form == "مقابل" and hurt:
         return True  # «39 قتيلا مقابل 43»: no exchange
-    if hit.row.form.startswith("محاول") and not _acts_at(s, at) and s.text(at - 1) != "ان":
+    if hit.row.form.startswith("محاول") and not acts_at(s, at) and s.text(at - 1) != "ان":
         return True  # «محاولة لاغتيال النائب تودي بحياة سائقه»: a verb tells what came of it
     if hit.row.form in ("رواية", "الرواية") and _told_by_someone(s, hit.j):
         return True  # «الرواية الرسمية», «رواية الشرطة» are no novels
@@ -181,6 +94,15 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
         return True  # «مسلسل الاغتيالات» is no play
     # «حذرت الشرطة السكان …» warns of no deaths.
     return hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at))
+
+
+def _of_identity(s: Sentence, hit: Hit, at: int) -> bool:
+    """«مسلحون يشتبه في أنهم من القاعدة قتلوا …»: the doubt is about who they are, not about what happened."""
+    k = next((n for n in range(hit.j - 1, min(hit.j + 2, len(s.words))) if s.text(n) in _THAT_THEY), None)
+    if k is None or at - k <= 1 or any(h.kind == "outcomes" for h in s.hits[k + 1]):
+        return False
+    are = s.text(k + 1) == "من" or s.hit(k + 1, "victims") is not None or s.mark(s.actors, k + 1) is not None
+    return are or s.text(k + 1).startswith(("مرتبط", "تابع", "موال", "ينتم", "منتم", "اعضاء", "عناصر"))
 
 
 def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
@@ -196,7 +118,7 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return None
     if hit.row.lemma == "عقوبة" and carried_out(s, hit.i):
         return Judgement("asserted", hit)
-    if at - hit.j > _reach(hit) or not _open(s, hit, hit.j, at):
+    if at - hit.j > reach(hit) or not is_open(s, hit, hit.j, at):
         return None
     return told if hit.row.part == "before" else Judgement("asserted", hit)
 
@@ -207,7 +129,7 @@ def _after(s: Sentence, at: int) -> Judgement:
         if s.text(k) in "؛" or turns:
             break
         for hit in s.hits[k]:
-            if hit.kind == "cues" and hit.row.part == "after" and k - at <= _reach(hit):
+            if hit.kind == "cues" and hit.row.part == "after" and k - at <= reach(hit):
                 return Judgement(hit.row.sense, hit)  # type: ignore[arg-type]
     return Judgement("asserted", None)
 
@@ -289,7 +211,6 @@ def judge(s: Sentence, draft: Draft) -> Judgement:
     return found
 
 
-_AFTER = frozenset({"بعد", "اثر", "عقب", "منذ", "غداه", "بعدما", "حين", "عندما", "حينما"})
 _INTENDS = frozenset({"وافق", "عزم", "نجح", "خطط", "حاول", "هدد", "أصر", "إمكانية", "شكك"})
 
 
