@@ -37,6 +37,7 @@ def _presupposed(s: Sentence, k: int) -> bool:
 
 
 def reach(hit: Hit) -> int:
+    """How many words behind a cue it reaches; 0 where its row says nothing."""
     return _CLAUSE if hit.row.frame == "clause" else int(hit.row.frame) if hit.row.frame.isdigit() else 0
 
 
@@ -80,6 +81,7 @@ def _leads_to(s: Sentence, k: int) -> bool:
 
 
 def acts_at(s: Sentence, k: int) -> bool:
+    """Does a verbal noun of an outcome stand at word `k`?"""
     return k < len(s.words) and any(h.kind == "outcomes" and h.row.part == "verbal_noun" for h in s.hits[k])
 
 
