@@ -260,7 +260,7 @@ def voices(s: Sentence) -> list[Voice]:
 
 
 def _before_that(s: Sentence, start: int, end: int) -> bool:
-    """«…، بحسب الشرطة، قبل أن يعثر الأهالي على جثتين»: what came later is told by the text itself."""
+    """«…، بحسب الشرطة، قبل أن تُنتشل ثلاث جثث»: what came later is told by the text itself."""
     return any(s.text(k) == "قبل" and s.text(k + 1) == "ان" for k in range(start, end))
 
 

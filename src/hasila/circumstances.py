@@ -76,7 +76,7 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
 
 
 def _of_the_part(s: Sentence, draft: Draft, h: Hit) -> bool:
-    """«498 قتيلا، منهم 37 قضوا تحت التعذيب»: the torture is of the part, not of the whole."""
+    """«90 قتيلا، 5 منهم تحت التعذيب»: the torture is of the part, not of the whole."""
     if h.row.sense not in ("torture", "execution") or draft.part_of is not None:
         return False
     return any(s.text(k) in ("منهم", "بينهم") for k in range(draft.group.j, h.i))

@@ -101,7 +101,7 @@ def parted(s: Sentence, draft: Draft, i: int) -> bool:
         next_count = s.text(k - 1) == "،" and draft.part_of is not None and {k, k + 1} & s.quantities.keys()
         if next_count and s.text(k).startswith("و"):
             return True
-        # «…، بعد يومين من هجوم بسيارة مفخخة»: of the earlier attack.
+        # «…، بعد أسبوع على كمين مماثل»: of the earlier attack.
         after = s.text(k) in ("بعد", "قبل") and next((m.j for m in s.dates if m.i == k), None)
         if after and s.text(after) == "من":
             return True

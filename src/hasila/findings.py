@@ -183,7 +183,7 @@ _EARLIER = (
 
 
 def _revised(found: list[Found]) -> None:
-    """«ارتفعت إلى 14 قتيلا بعدما كانت 11»: the figure before the words replaces the one behind them."""
+    """«ارتفعت إلى 30 بعدما كانت 25»: the figure before the words replaces the one behind them."""
     for n, older in enumerate(found):
         b = older.draft
         newer = next(
@@ -234,7 +234,7 @@ def _definite_parts(found: list[Found]) -> None:
         if of_them and draft.part_of is None:
             draft.part_of = main_total([d for d in totals if d.low >= draft.low], draft.outcome)
         if draft.part_of is None and group.numbered and "منهم" in (f.s.text(group.cj), f.s.text(group.j)):
-            # «خطفوا 50 شخصا لا يزال 20 منهم مخطوفين»: of those of this sentence.
+            # «خطفوا 70 عاملا ما زال 9 منهم محتجزين»: of those of this sentence.
             mine = [g.draft for g in found[max(0, n - _FEW) : n] if g.s is f.s and g.draft.part_of is None]
             before = [d for d in mine if d.group.i < group.i and d.low > draft.low]
             draft.part_of = next((d for d in reversed(before) if d.outcome == draft.outcome), None)

@@ -122,7 +122,7 @@ class _Group:
 def is_period(claim: Claim) -> bool:
     """A total over several happenings or a span of time: never part of an incident.
 
-    A whole country's figure over a span of days is one too («164 في لبنان بين 3 و9 تشرين الثاني»).
+    A whole country's figure over a span of days is one too («90 في البلاد من 4 إلى 8 أيار»).
     """
     spread = claim.period is not None or (claim.date is not None and "/" in claim.date)
     return claim.scope == "cumulative" or (spread and claim.place is not None and is_country(claim.place))

@@ -64,7 +64,7 @@ def outcome_counted(p: Parse, group: Group) -> int:
         and (s.text(group.i - 1) in ("مقابل", "ب") or s.text(group.i).startswith("ب"))
     ):
         p.add("released", last.i, last.j, replace(group, kind="people", outcome=None), "coordination", row=last.row)
-        return group.j  # «إطلاق 33 محتجزا مقابل 1900 أسير»: a swap
+        return group.j  # «إطلاق 5 رهائن مقابل 40 أسيرا»: a swap
     nxt = s.hit(group.j, "outcomes", ("noun",))
     pair = (
         nxt is not None

@@ -203,7 +203,7 @@ def _alone(t: Text, i: int, clitic: str, name: str, like: PlaceMention) -> Place
 
 
 def _bracketed(t: Text, found: list[PlaceMention]) -> list[PlaceMention]:
-    """Unknown names that brackets locate: «حومين العين (النبطية)», «صحوة الملتقى (30 كلم غرب كركوك)»."""
+    """Unknown names that brackets locate: «حومين العين (النبطية)», «تل الغار (12 كلم شرق المدينة)»."""
     extra = []
     ends = {span[1]: i for i, span in enumerate(t.spans)}
     for m in found:

@@ -134,7 +134,7 @@ def _figure_of(f: Found, when: Mark | None) -> bool:
 
 
 def _open_total(f: Found) -> bool:
-    """«ترتفع الحصيلة الإجمالية منذ بدء العدوان إلى 2,377»: of a time that is longer than what the text is about."""
+    """«بلغ مجموع الضحايا منذ بدء القتال 1,800»: of a time that is longer than what the text is about."""
     s = f.s
     for k in range(max(0, f.draft.group.i - _BACK), f.draft.group.i):
         since = s.text(k) == "منذ" and s.mark(s.dates, k) is None and s.mark(s.dates, k + 1) is None
@@ -144,7 +144,7 @@ def _open_total(f: Found) -> bool:
 
 
 def _over_days(s: Sentence, when: Mark | None) -> bool:
-    """«خلال الأسبوع الممتد من 17 إلى 23»: a span of several days behind «خلال»."""
+    """«خلال المدة من 5 إلى 11»: a span of several days behind «خلال»."""
     if when is None or not isinstance(when.what, dates.FoldedDate):
         return False
     first, _, last = (when.what.value or "").partition("/")

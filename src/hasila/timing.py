@@ -10,7 +10,7 @@ from hasila.sentences import Mark, Sentence
 
 
 def until(s: Sentence, m: Mark) -> bool:
-    """«حتى مساء الثلاثاء», «حتى الساعة 9 من مساء السبت»: up to when a figure was counted."""
+    """«حتى مساء الثلاثاء», «حتى الساعة 7 من صباح الأحد»: up to when a figure was counted."""
     told = isinstance(m.what, FoldedDate) and m.what.cue == "until"
     return told or any(
         s.text(k) == "حتي" and (k == m.i - 1 or s.text(k + 1) == "الساعه") for k in range(max(0, m.i - 5), m.i)
@@ -56,7 +56,7 @@ def announced_on(s: Sentence, draft: Draft, voice: Voice | None) -> str | None:
 _SO_THAT = frozenset({"ليرتفع", "لترتفع", "ليبلغ", "لتبلغ", "ليصل", "لتصل", "ليصبح", "لتصبح", "وبذلك", "وبهذا"})
 
 
-# «ليصبح العدد 13 بعد أن كان 11 مساء أمس», «394 قتيلا، مقابل 580 في العام الماضي»: the other figure's day.
+# «ليصبح العدد 9 بعد أن كان 6 صباح أمس», «210 قتلى، مقابل 300 في العام الماضي»: the other figure's day.
 _AGAINST = frozenset({"مقابل", "مقارنه", "بدلا", "عوضا"})
 
 

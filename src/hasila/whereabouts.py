@@ -169,7 +169,7 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
 
 
 def _way_to(s: Sentence, draft: Draft, start: int, end: int) -> Mark | None:
-    """«قتل لغم ثلاثة من العائدين إلى القرية»: where the killed or hurt were going, if nothing else tells where."""
+    """«قتل لغم رجلين عادا إلى القرية»: where the killed or hurt were going, if nothing else tells where."""
     if draft.outcome not in ("killed", "injured", "missing") or mentioned(draft):
         return None
     behind = [m for m in s.places if max(start, draft.j) <= m.i < end and s.text(m.i - 1) == "الي"]
