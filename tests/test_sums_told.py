@@ -54,3 +54,18 @@ def test_labelled_lines_below_a_division_are_parts_of_its_total() -> None:
 def test_lines_of_a_second_list_divide_the_totals_of_the_first() -> None:
     """Totals may be lines of a list themselves: the districts' deaths are parts of all deaths."""
     assert [(low, part) for low, _, part in _claims(BULLETED)] == [(36, None), (51, None), (19, 0), (5, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("أصيب ستة رجال، وارتفعت حصيلة الحريق التي كانت 13 قتيلا لتصل إلى 14.", [6, 13, 14]),
+        ("رفعت الوزارة عدد الشهداء إلى 573 والجرحى إلى 2700.", [573, 2700]),
+        ("خطف مسلحون يعتقد أنهم متشددون ثلاثة سياح قرب الواحة.", [3]),
+        ("قتل الشيخ سالم إمام المسجد وخطيبه وعضو الهيئة في هجوم مسلح.", [1]),
+        ("يموت شخص كل 24 ثانية في حوادث الطرق.", []),
+    ],
+)
+def test_figures_that_are_told_in_passing_are_read_once(text: str, figures: list[int]) -> None:
+    """A new total, a second label, a doubt about the doers, a person's further offices, a rate: each for what it is."""
+    assert [low for low, _, _ in _claims(text)] == figures

@@ -149,6 +149,8 @@ def _counted_people(s: Sentence, people: Hit, base: Group) -> Group:
     ):
         end = noun_end(s, end, False)
     group = _with_hedge(s, base, end)
+    if s.particle(group.j, "other") is not None:
+        group = replace(group, j=group.j + 1)  # «13 شخصا آخرين أصيبوا»
     return replace(group, kind="people", head=people.row, ni=people.i, nj=end, rows=(*base.rows, people.row.ref))
 
 

@@ -92,7 +92,7 @@ class Parse:
         draft = Draft(outcome, i, j, group, rule, row or group.outcome)
         draft.agent, draft.zero, draft.pronoun, draft.part_of = agent, zero, pronoun, part_of
         if outcome == "detained" and any(
-            self.s.text(k) in _HOSTAGES for k in range(i, min(group.j + 7, len(self.s.words)))
+            self.s.text(k) in _HOSTAGES for k in range(min(i, group.i), min(group.j + 7, len(self.s.words)))
         ):
             draft.outcome = "abducted"
         if group.kind == "elided" and group.rows == () and self.s.particle(group.i, "ordinal"):

@@ -272,6 +272,8 @@ def _suffers(s: Sentence, found: Group, start: int) -> bool:
 
 def _past_relative(s: Sentence, k: int) -> int:
     """«وقتلت الجماعة، التي ظهرت قبل سنوات، 30 ألف شخص»: the word behind a relative clause between commas."""
+    if s.hit(k, "cues") is not None and any(s.text(n) in ("انهم", "بانهم") for n in (k + 1, k + 2)):
+        return k + 2  # «خطف مسلحون يعتقد أنهم متشددون ثلاثة سياح»
     if s.text(k) != "،" or s.particle(k + 1, "relative") is None:
         return k
     close = next((n for n in range(k + 2, min(k + 10, len(s.words))) if s.text(n) == "،"), None)

@@ -80,6 +80,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
     end = group.ni if group.ni is not None and group.ni > group.i else group.j
     draft = p.add(sense, group.i, end, group, "outcome_noun_counted")
     newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
+    if s.particle(group.j, "reach") is not None and s.text(group.j + 1) == "الي":
+        newer = p.group(group.j + 2)  # «الحصيلة التي كانت 13 قتيلا ارتفعت إلى 14»
     if newer is not None and newer.numbered:
         p.add(group.outcome.sense, group.i, group.j, newer, "toll_reached", row=group.outcome).revises = draft
         return newer.j
@@ -145,6 +147,10 @@ def _definite(p: Parse, hit: Hit) -> int | None:
 
 
 def _reached(p: Parse, hit: Hit) -> int | None:
+    more = p.group(hit.j + 1) if hit.pro == "وال" and p.s.text(hit.j) == "الي" else None
+    if more is not None and more.numbered and more.kind != "outcome":
+        p.add(hit.row.sense, hit.i, hit.j, more, "toll_reached", row=hit.row)
+        return siblings(p, more.j)  # «رفع عدد الشهداء إلى 573 والجرحى إلى 2700»
     if hit.row.part == "noun" or p.s.text(hit.j) == ":" or p.s.particle(hit.i - 1, "number_of") is not None:
         return reached(p, hit)
     return None

@@ -164,6 +164,8 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
     plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
+    if p.s.particle(hit.j + 1, "partitive") and p.s.text(hit.j) in ("الكثير", "كثير", "البعض", "بعض", "العديد"):
+        return hit.j + 2  # «… قتل الكثير منهم»
     if p.s.text(hit.j) == "مع" and before is None:
         return subject_told(p, hit)  # «إن زعيم الجماعة … قتل مع أربعة آخرين»
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):

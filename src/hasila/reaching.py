@@ -32,7 +32,11 @@ def reached(p: Parse, hit: Hit) -> int | None:
     rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
     verb = None
     for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
-        if s.text(k) in "؛." or p.outcome_word(k) or (s.text(k) == "،" and verb is None and not rising):
+        if (
+            s.text(k) in "؛."
+            or p.outcome_word(k)
+            or (s.text(k) == "،" and verb is None and not rising and not s.particle(k + 1, "reach"))
+        ):
             return None
         if s.particle(k, "reach"):
             verb = s.particle(k, "reach")

@@ -104,6 +104,9 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     before = hit.i - 1
     if s.text(before).startswith(("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم")):
         return True
+    victims_of = s.hit(before, "outcomes", ("noun",))
+    if victims_of is not None and victims_of.row.lemma == "ضحية" and "ال" not in victims_of.pro:
+        return True  # «ضحايا خطف»
     for k in range(before, max(-1, before - 4), -1):
         if s.particle(k, "subordinator") or not s.text(k).isalpha():
             break

@@ -11,6 +11,8 @@ from hasila.sentences import Sentence
 
 _CIRCUMSTANCE = 7
 _ASIDE = 14
+_MEMBERS = frozenset({"عضو", "نائب"})
+_PREACHERS = frozenset({"خطيب", "إمام", "مؤسس", "رئيس", "زعيم", "قائد"})
 # «أودت بحياة الوزير وبحياة 22 من مرافقيه»
 _AND_LIVES = frozenset({"و", "وبحياه", "وحياه"})
 _CAPTIVE = ("detained", "abducted")
@@ -57,7 +59,15 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
         return True
     if "ال" in s.text(group.i)[:4] and first.group.numbered:
         return _one_with_a_wound(s, group, first)
-    return not (_new_clause(p, group) or _same_person(p, group))
+    return not (_new_clause(p, group) or _same_person(p, group) or _second_office(p, group))
+
+
+def _second_office(p: Parse, group: Group) -> bool:
+    """«الشيخ فلان إمام المسجد وخطيبه وعضو الهيئة»: further offices of one person."""
+    hit, last = p.s.hit(group.i, "victims"), p.drafts[-1].group
+    office = hit is not None and hit.row.part == "singular" and hit.row.sense in ("official", "civilian", "unknown")
+    of_theirs = hit is not None and (hit.row.lemma in _MEMBERS or (bool(hit.enc) and hit.row.lemma in _PREACHERS))
+    return office and of_theirs and last.high == 1 and not last.numbered
 
 
 def _one_with_a_wound(s: Sentence, group: Group, first: Draft) -> bool:

@@ -26,6 +26,9 @@ class Judgement(NamedTuple):
 
 
 _THAT_THEY = frozenset({"انهم", "بانهم", "انه", "بانه", "انهما", "بانهما", "انها", "بانها", "كونهم"})
+_RATE = 8
+_TIMES = frozenset({"ثانيه", "ثوان", "دقيقه", "دقايق", "ساعه", "ساعات", "يوم", "يوما", "ايام"})
+_TIES = ("ارتباطه", "انتمايه", "انتماوه", "صلته", "صلتها", "ولايه")
 _HELD_BY = frozenset({"اتهم"})
 _ORDERS = frozenset({"قرر", "أمر", "قرار"})
 
@@ -98,7 +101,10 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
 
 def _of_identity(s: Sentence, hit: Hit, at: int) -> bool:
     """«مسلحون يشتبه في أنهم من القاعدة قتلوا …»: the doubt is about who they are, not about what happened."""
-    k = next((n for n in range(hit.j - 1, min(hit.j + 2, len(s.words))) if s.text(n) in _THAT_THEY), None)
+    near = range(hit.j - 1, min(hit.j + 2, len(s.words)))
+    if any(s.text(n).removeprefix("ب").startswith(_TIES) for n in near):
+        return at - hit.j > 1  # «جماعة يشتبه في ارتباطها بالتنظيم خطفت …»
+    k = next((n for n in near if s.text(n) in _THAT_THEY), None)
     if k is None or at - k <= 1 or any(h.kind == "outcomes" for h in s.hits[k + 1]):
         return False
     are = s.text(k + 1) == "من" or s.hit(k + 1, "victims") is not None or s.mark(s.actors, k + 1) is not None
@@ -125,6 +131,8 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
 
 def _after(s: Sentence, at: int) -> Judgement:
     for k in range(at, len(s.words)):
+        if s.text(k) == "كل" and k + 1 in s.quantities and s.text(s.quantities[k + 1].j) in _TIMES and k - at <= _RATE:
+            return Judgement("void", None)  # «يموت شخص كل 24 ثانية»
         turns = s.particle(k, "adversative") is not None and s.text(k).removeprefix("و") != "تبين"
         if s.text(k) in "؛" or turns:
             break
