@@ -201,6 +201,7 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     if hit.row.frame in ("عن", "الي"):
         start += s.text(start) in ("عن", "الي")
     start += s.text(start) in _OF_IT  # «وفق ما أفاد به الدفاع المدني»
+    start = _giver_of_paper(s, start)
     found = speaker_at(s, start)
     if found is None or s.text(start).removeprefix("ال") in _NO_VOICE:
         return None
@@ -208,6 +209,24 @@ def _according(s: Sentence, hit: Hit, floor: int) -> Voice | None:
         return Voice(s, *found, floor, _clause_end(s, hit.j), "according_to")
     opens = all(not s.text(k).isalpha() for k in range(floor, hit.i)) or hit.i - floor <= 1
     return Voice(s, *found, hit.i if opens else floor, _clause_end(s, hit.j), "according_to")
+
+
+# What somebody gives out: «وفق حصيلة أعلنتها الوزارة», «بحسب بيان أصدره المكتب».
+_GIVEN_OUT = ("حصيل", "بيان", "ارقام", "احصا", "تقرير", "تقارير", "معطيات", "معلومات", "قايمه", "نشره", "عداد")
+_GIVES_OUT = ("اصدر", "اعلن", "نشر", "اورد", "وزع", "قدم", "اعد", "جمع", "كشف", "بث", "تلا")
+_TO_GIVER = 4
+
+
+def _giver_of_paper(s: Sentence, start: int) -> int:
+    """Where the giver of a paper stands, behind the verb that takes the paper up again; else `start`."""
+    if not s.text(start).removeprefix("ال").startswith(_GIVEN_OUT):
+        return start
+    for k in range(start + 1, min(start + _TO_GIVER + 1, len(s.words))):
+        if not s.text(k).isalpha():
+            break
+        if s.text(k).startswith(_GIVES_OUT) and s.text(k).endswith(("ه", "ها")):
+            return k + 1
+    return start
 
 
 def _headline(s: Sentence) -> Voice | None:

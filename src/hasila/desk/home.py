@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from hasila.desk import waiting
+from hasila.desk import upkeep, waiting
 from hasila.desk.asking import Ask
 from hasila.ledger import gathering
 from hasila.ledger.store import Store
@@ -29,6 +29,7 @@ class Arrival(NamedTuple):
 @router.get("/", response_class=HTMLResponse)
 def home(ask: Ask) -> HTMLResponse:
     """The first page."""
+    upkeep.current(ask)
     told: dict[str, Any] = ask.desk.ledgers.remembered.of(
         ask.store, "status", lambda: status(ask.store, ask.desk.engine)
     )
