@@ -261,6 +261,14 @@ def _same_subject(found: list[Found]) -> None:
 _COMRADES = frozenset({"زميل", "رفيق"})
 
 
+def _of_several_kinds(told: list[Found], last: Found | None) -> bool:
+    """Were people of different status told under one outcome word, the last of them joined to the others?"""
+    if last is None or last.draft.rule != "coordination":
+        return False
+    beside = [g for g in told if g.draft.part_of is None and g.draft.outcome == last.draft.outcome]
+    return len({g.victim_status for g in beside[-2:]}) > 1
+
+
 def _elided_status(found: list[Found]) -> None:
     """«وأصيب 60», «وثلاثة آخرون»: an elided noun takes the status of those it stands beside."""
     for n, f in enumerate(found):
@@ -273,6 +281,8 @@ def _elided_status(found: list[Found]) -> None:
         before = next((g for g in reversed(found[:n]) if g.draft.part_of is None), None)
         if of_them is not None:
             f.victim_status = of_them
+        elif _of_several_kinds(found[:n], before):
+            continue  # «مقتل 3 مدنيين وجندي وإصابة 12»
         elif before is not None and (before.victim_status == "civilian" if others else before.victim_status != "mixed"):
             f.victim_status = before.victim_status
 
