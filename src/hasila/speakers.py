@@ -37,6 +37,12 @@ def _prints(m: Mark) -> bool:
     return isinstance(m.what, ActorMention) and m.what.kind == "media"
 
 
+_CLAIMED = frozenset({
+    "الهجوم", "الهجومين", "الهجمات", "التفجير", "التفجيرين", "التفجيرات", "الاعتداء", "الاعتداءات", "العمليه", "القصف",
+    "الغاره", "الغارات", "المجزره", "الاغتيال", "الجريمه", "الخبر", "النبا",
+})  # fmt: skip
+
+
 def _stops(s: Sentence, k: int, first: int) -> bool:
     text = s.text(k)
     if (
@@ -97,7 +103,9 @@ def _stops(s: Sentence, k: int, first: int) -> bool:
         return True  # «قال مسؤول لفرانس برس», «أفاد مصدر طبي وكالة …»: to whom
     if text == '"' and k > first and not any(s.text(n) == '"' for n in range(k + 1, k + 1 + LONGEST_HEAD)):
         return True  # «قال فلان "انفجرت …»: his words begin
-    return text in _MEDIUM or (text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك")
+    # «تبنى التنظيم الهجوم»: what is claimed is no adjective of who claims it.
+    claimed = text in _CLAIMED and s.text(k - 1).startswith("ال")
+    return claimed or text in _MEDIUM or (text.startswith("ل") and k > first + 1 and s.text(k)[1:3] == "وك")
 
 
 # What is no one who could speak: pronouns, quantifiers, and adverbs before the one who does.
