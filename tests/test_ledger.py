@@ -18,7 +18,7 @@ from ledger_kit import ENGINE, STATE, add, added, line, reports, tables
 
 from hasila.documents import Defaults, Fault, sources
 from hasila.errors import InputError
-from hasila.ledger import projections, readings, receiving, schema, verifying
+from hasila.ledger import ahead, projections, readings, receiving, schema, verifying
 from hasila.ledger.receiving import Skipped
 from hasila.ledger.store import Store
 from hasila.ledger_options import prepare
@@ -248,9 +248,9 @@ def test_a_worker_that_dies_is_told_and_loses_one_chunk() -> None:
 
     failed: Future[Any] = Future()
     failed.set_exception(BrokenProcessPool())
-    two = [fault for fault, _ in zip(receiving._result(failed), range(2), strict=False)]
+    two = [fault for fault, _ in zip(ahead._result(failed), range(2), strict=False)]
     assert [f.what for f in two if isinstance(f, Fault)] == [
-        "was lost when a worker process died (out of memory?); add it again"
+        "was lost when a worker process died (out of memory?); run it again"
     ] * 2
 
 

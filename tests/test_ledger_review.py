@@ -12,10 +12,12 @@ import pytest
 import stand_in
 from ledger_kit import ENGINE, STATE, add, added, line, reports, tables
 
+from hasila.documents import Fault
 from hasila.errors import UsageError
 from hasila.incidents import Decisions
 from hasila.ledger import gathering, past, projections, readings, rereading, reviewing, verifying
 from hasila.ledger.engine import Engine, engine
+from hasila.ledger.rereading import Reread
 from hasila.ledger.reviewing import Signed
 from hasila.ledger.store import Store
 from hasila.model import Claim, Document, Member, Span
@@ -138,6 +140,32 @@ def test_a_newer_reading_keeps_what_people_decided(store: Store) -> None:
     rereading.adopt(store, ENGINE, back, ME)
     assert claims(store) == [("killed", 19), ("escaped", 1), ("killed", 3)]
     assert same_after_replay(store)
+
+
+def test_workers_read_the_same_again(store: Store) -> None:
+    """Reading again in two processes gives what one gives, in the same order."""
+    add(store, [line(f"r{n}", f"قتل {n + 2} مدنيا في قصف") for n in range(20)])
+    documents = [d for (d,) in store.rows("SELECT id FROM documents ORDER BY seq")]
+    one, two = (list(rereading.reread(store, engine(), documents, workers)) for workers in (1, 2))
+    assert [r.document for r in one if isinstance(r, Reread)] == documents
+    assert one == two
+
+
+def test_a_report_that_trips_a_defect_is_told_and_the_rest_is_read(store: Store) -> None:
+    """One document that cannot be read again is a fault that names it; what it held stays."""
+    add(store, [line("other", "قتل 5 مدنيين في قصف")])
+
+    def trips(document: Document) -> tuple[Claim, ...]:
+        if document.text == TEXT:
+            raise ValueError("broken")
+        return ()
+
+    version = newer(trips)
+    found = list(rereading.reread(store, version, rereading.stale(store, version)))
+    assert [type(one).__name__ for one in found] == ["Fault", "Reread"]
+    assert [(one.where, "broken" in one.what) for one in found if isinstance(one, Fault)] == [("d2", True)]
+    assert rereading.adopt(store, version, [one for one in found if isinstance(one, Reread)], ME) == 1
+    assert claims(store) == [("killed", 20), ("killed", 3), ("injured", 7)]
 
 
 def test_what_was_adopted_meanwhile_is_not_adopted_twice(store: Store) -> None:

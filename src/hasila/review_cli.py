@@ -15,11 +15,12 @@ from hasila.errors import UsageError
 from hasila.ledger import gathering, rereading, reviewing, searching
 from hasila.ledger.chain import Entry
 from hasila.ledger.engine import engine
-from hasila.ledger.rereading import Change
+from hasila.ledger.rereading import Change, Reread
 from hasila.ledger.store import Store
 from hasila.ledger_options import DEFAULT, By, Form, Format, Ledger, Reason, answer, document_id, opened, signed
 from hasila.model import Claim
 from hasila.progress import Progress
+from hasila.session import Session
 
 Incident = Annotated[
     str, typer.Argument(metavar="INCIDENT", help="The id of an incident, as `hasila status` lists it.")
@@ -162,6 +163,7 @@ def reread(
         typer.Option("--word", metavar="FORM", help="Documents that may hold this form of a lexicon; repeat it."),
     ] = None,
     adopt: Annotated[bool, typer.Option("--adopt", help="Adopt what was shown; decisions of people stand.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that read at once.")] = 1,
     by: By = None,
     ledger: Ledger = DEFAULT,
     form: Form = Format.TEXT,
@@ -170,13 +172,16 @@ def reread(
 
     Who edited a row of a lexicon asks for its form with --word: only the documents that hold it are read.
     """
-    progress = Progress("documents")
+    session, progress = Session(), Progress("documents")
     with opened(ledger) as store:
-        chosen = _to_read(store, documents or [], words or [])
         found = []
-        for one in rereading.reread(store, engine(), chosen):
+        for one in rereading.reread(store, engine(), _to_read(store, documents or [], words or []), workers):
             progress.step()
-            found.append(one)
+            if isinstance(one, Reread):
+                found.append(one)
+            else:
+                progress.clear()
+                session.fault(one)
         progress.clear()
         adopted = rereading.adopt(store, engine(), found, signed(by, "")) if adopt else 0
         told = {
@@ -187,6 +192,7 @@ def reread(
     lines += compare.grouped(compare.Change(c.claim, c.before, c.after) for one in found for c in one.changes)
     lines += [_change(c) for one in found for c in one.changes]
     answer(form, told, [*lines, f"adopted {adopted:,}, head {told['head']}"])
+    session.close()
 
 
 def _to_read(store: Store, documents: Sequence[str], words: Sequence[str]) -> list[str]:

@@ -7,27 +7,19 @@ asked for, and in order.
 
 from __future__ import annotations
 
-import itertools
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import Literal, NamedTuple
 
 from hasila.decoding import LIMIT
 from hasila.documents import Defaults, Fault, Source, load
-from hasila.errors import DataError, HasilaError
-from hasila.ledger import kept, projections
+from hasila.errors import HasilaError
+from hasila.ledger import ahead, kept, projections
+from hasila.ledger.ahead import Claims
 from hasila.ledger.chain import Receipt, canonical
-from hasila.ledger.engine import Engine, engine
+from hasila.ledger.engine import Engine
 from hasila.ledger.projections import About
 from hasila.ledger.store import Store
-from hasila.model import Claim, Document
-
-# Documents that wait while workers read; few enough that memory stays flat.
-_AHEAD = 8
-_CHUNK = 8
+from hasila.model import Document
 
 
 class Added(NamedTuple):
@@ -60,7 +52,7 @@ class _Fresh(NamedTuple):
 
 
 Outcome = Added | Skipped | Fault
-_Claims = list[tuple[Claim, ...] | Fault]
+_Looked = _Fresh | Added | Skipped | tuple[Fault, ...]
 
 
 def add(
@@ -69,14 +61,15 @@ def add(
     """Receive and read each item, and tell what became of it as soon as it is committed."""
     key = store.part(1, "key") or b""
     looked = (_look(store, key, item, defaults) for item in items)
-    if workers <= 1:
-        for item in looked:
-            yield from _told(item) if not isinstance(item, _Fresh) else _one(store, item, reader)
-        return
-    yield from _parallel(store, looked, reader, workers)
+    for item, claims in ahead.read(looked, _document, reader, workers):
+        if isinstance(item, _Fresh):
+            yield _keep(store, item, claims, reader.version)
+        else:
+            yield from _told(item)
 
 
-_Looked = _Fresh | Added | Skipped | tuple[Fault, ...]
+def _document(item: _Looked) -> Document | None:
+    return item.document if isinstance(item, _Fresh) else None
 
 
 def _told(item: Added | Skipped | tuple[Fault, ...]) -> Iterator[Outcome]:
@@ -84,10 +77,6 @@ def _told(item: Added | Skipped | tuple[Fault, ...]) -> Iterator[Outcome]:
         yield item
     else:
         yield from item
-
-
-def _one(store: Store, fresh: _Fresh, reader: Engine) -> Iterator[Outcome]:
-    yield _keep(store, fresh, _read(reader, fresh.document), reader.version)
 
 
 def _look(store: Store, key: bytes, item: Source | Fault, defaults: Defaults) -> _Looked:
@@ -128,18 +117,7 @@ def _known(store: Store, identity: bytes, name: str) -> Added | None:
     return Added(row[0], name, "known" if row[1] is None else "withheld", found[0], store.head())
 
 
-def _read(reader: Engine, document: Document) -> tuple[Claim, ...] | Fault:
-    try:
-        return reader.read(document)
-    except DataError:
-        # Faults of the lexicons are those of every report: told once, and nothing can be read.
-        raise
-    except Exception as error:  # one report that trips a defect of ours must not end a batch
-        what = f"met a defect of Hasila ({type(error).__name__}: {str(error)[:120]}); please report it"
-        return Fault(document.id, what)
-
-
-def _keep(store: Store, fresh: _Fresh, claims: tuple[Claim, ...] | Fault, version: str) -> Outcome:
+def _keep(store: Store, fresh: _Fresh, claims: Claims, version: str) -> Outcome:
     """Commit a report with its claims; another process may have been faster."""
     if isinstance(claims, Fault):
         return Fault(fresh.source.where, claims.what)
@@ -155,57 +133,3 @@ def _keep(store: Store, fresh: _Fresh, claims: tuple[Claim, ...] | Fault, versio
         projections.record(store, "extracted", [document], facts, {"claims": kept.encode(numbered)})
         head = store.head()
     return Added(document, fresh.document.id, "added", len(claims), head)
-
-
-def _parallel(store: Store, looked: Iterable[_Looked], reader: Engine, workers: int) -> Iterator[Outcome]:
-    # Spawned, not forked: a process must not inherit an open SQLite file.
-    waiting: deque[tuple[list[_Looked], Future[_Claims]]] = deque()
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        for chunk in _chunks(looked):
-            documents = [item.document for item in chunk if isinstance(item, _Fresh)]
-            waiting.append((chunk, _submit(pool, documents)))
-            if len(waiting) > _AHEAD * workers:
-                yield from _collect(store, *waiting.popleft(), reader.version)
-        while waiting:
-            yield from _collect(store, *waiting.popleft(), reader.version)
-
-
-def _chunks(items: Iterable[_Looked]) -> Iterator[list[_Looked]]:
-    chunk: list[_Looked] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def _submit(pool: ProcessPoolExecutor, documents: list[Document]) -> Future[_Claims]:
-    try:
-        return pool.submit(_many, documents)
-    except BrokenProcessPool as error:
-        failed: Future[_Claims] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _many(documents: list[Document]) -> _Claims:
-    return [_read(engine(), d) for d in documents]
-
-
-def _result(future: Future[_Claims]) -> Iterable[tuple[Claim, ...] | Fault]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        # The place is told by whoever asks.
-        return itertools.repeat(Fault("", "was lost when a worker process died (out of memory?); add it again"))
-
-
-def _collect(store: Store, chunk: list[_Looked], future: Future[_Claims], version: str) -> Iterator[Outcome]:
-    claims = iter(_result(future))
-    for item in chunk:
-        if isinstance(item, _Fresh):
-            yield _keep(store, item, next(claims), version)
-        else:
-            yield from _told(item)

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from hasila.ledger import kept, projections
+from hasila.documents import Fault
+from hasila.ledger import ahead, kept, projections
 from hasila.ledger.engine import Engine
 from hasila.ledger.kept import Kept
 from hasila.ledger.readings import reported
 from hasila.ledger.reviewing import Signed
 from hasila.ledger.store import Store
-from hasila.model import Claim
+from hasila.model import Claim, Document
 
 
 class Change(NamedTuple):
@@ -53,19 +54,23 @@ def count_stale(store: Store, engine: Engine) -> int:
     return int(found)
 
 
-def reread(store: Store, engine: Engine, documents: Sequence[str]) -> Iterator[Reread]:
-    """Read documents anew, and compare; the ledger is not changed."""
-    for document in documents:
-        yield _reread(store, engine, document)
+def reread(store: Store, engine: Engine, documents: Sequence[str], workers: int = 1) -> Iterator[Reread | Fault]:
+    """Read documents anew, and compare; the ledger is not changed. What could not be read is a fault."""
+    asked = (reported(store, d).reading.document for d in documents)
+    for document, claims in ahead.read(asked, _itself, engine, workers):
+        yield Fault(document.id, claims.what) if isinstance(claims, Fault) else _reread(store, document.id, claims)
 
 
-def _reread(store: Store, engine: Engine, document: str) -> Reread:
+def _itself(document: Document) -> Document:
+    return document
+
+
+def _reread(store: Store, document: str, claims: Sequence[Claim]) -> Reread:
     query = "SELECT machine, data, review, number FROM claims WHERE document = ? ORDER BY start, number"
     rows = store.rows(query, (document,))
     old = [kept.decode_one(machine or data) for machine, data, _, _ in rows if machine is not None]
     # A claim that an older version read, and a person decided on, may be found again.
     every = [kept.decode_one(machine or data) for machine, data, _, _ in rows]
-    claims = engine.read(reported(store, document).reading.document)
     last = max((number for _, _, _, number in rows), default=0)
     new = kept.numbered(claims, _numbers(every, claims, last))
     decided = {number for _, _, review, number in rows if review != projections.UNREVIEWED}
