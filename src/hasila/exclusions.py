@@ -28,6 +28,7 @@ from hasila.nouns import (
 _YEARS_OF_AGE = frozenset({"عام", "عاما", "اعوام", "سنه", "سنوات", "سنين"})
 _TIME = re.compile(r"[0-9]:$"), re.compile(r":[0-9]")
 _DATE = re.compile(r"[0-9][/]$|[0-9]-[0-9]{1,4}-$"), re.compile(r"/[0-9]|-[0-9]{1,4}-[0-9]")
+_YEAR = re.compile(r" (?:19|20)[0-9]{2}(?![0-9])")
 _SCORE = re.compile(r"(?:[0-9]|صفر) ?- ?$"), re.compile(r" ?- ?[0-9]")
 _MONEY = frozenset("$€£₪")
 # What stands after the number of a list item at the head of a line.
@@ -133,6 +134,8 @@ def _by_noun(folded: Folded, start: int, end: int) -> str | None:
     # «3 من القرية» counts no villages.
     if row is None or (end > stop and row.frame != "plural") or (word in _CASES and _is_of_people(folded, end)):
         return None
+    if word in ("عام", "سنه") and _YEAR.match(folded.text, end):
+        return None  # «نزح 20 ألفا عام 2014»: when
     return "age" if row.folded in _YEARS_OF_AGE and _is_age(folded, start, end) else row.sense
 
 

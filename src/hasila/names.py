@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, is_stop, noun_end, things
-from hasila.sentences import Sentence
+from hasila.places import PlaceMention
+from hasila.sentences import Mark, Sentence
 from hasila.words import Hit
 
 _LONGEST_NAME = 5
+_PARTICIPLES = re.compile("الم\\w{3,}[يو]ن|م[تس]\\w{3,}[يو]ن")
 # Words that complete an idiom of death.
 _FATES = ("حتف", "مصرع", "انفاس", "حيات")
 
@@ -36,8 +40,9 @@ def _in_name(s: Sentence, k: int, later: bool) -> bool:
     text = s.text(k)
     if not text.isalpha() or k in s.quantities or s.mark(s.dates, k) is not None:
         return False
-    if text.startswith(_FATES):
-        return False  # «لقي الانتحاري حتفه»
+    place = s.mark(s.places, k)
+    if text.startswith(_FATES) or (place is not None and place.i == k and _directed(place)):
+        return False  # «لقي الانتحاري حتفه», «مقتل الإرهابي شرق المدينة»
     title = s.hit(k, "titles")
     if later and title is not None and s.hit(k, "outcomes", ("noun", "held")) is not None:
         return False  # «المحامية سناء الخالدي المعتقلة منذ …»: what became of her
@@ -48,6 +53,10 @@ def _in_name(s: Sentence, k: int, later: bool) -> bool:
     family = later and text.startswith("ال") and text.endswith("ي") and not s.particle(k, "relative", "preposition")
     closed = later and _family(s, k - 1)  # «الوزير بيار الجميل حلقة …»: behind a family name only another one
     return family or (not s.hits[k] and (text.startswith("ال") or not closed))
+
+
+def _directed(place: Mark) -> bool:
+    return isinstance(place.what, PlaceMention) and bool(place.what.direction)
 
 
 def _family(s: Sentence, k: int) -> bool:
@@ -75,6 +84,9 @@ def name_at(s: Sentence, i: int) -> Group | None:
     if s.text(i).removeprefix("ال") in things():
         return None
     end = noun_end(s, i, True)
+    if _PARTICIPLES.fullmatch(s.text(i)):
+        # «القبض على المزورين»: whoever does or suffers what no lexicon knows, and no name.
+        return Group(i, end, i, end, 2, None, "unstated", "people", None, None, i, end, s.text(i).startswith("ال"))
     if s.text(i).startswith("ال"):
         # «اغتيال الحريري شهد البلد …»: behind a family name only definite words go on.
         end = next((k for k in range(i + 1, end) if not s.text(k).startswith("ال") and s.text(k) not in "\"'"), end)

@@ -305,7 +305,8 @@ def _tells_nothing(s: Sentence, hit: Hit, definite: bool) -> bool:
         return True
     if row.frame == "plural" and not _stands_alone(s, hit):
         return True
-    return any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2))
+    # «ارتفاع ضحايا حريق المصنع إلى 21 قتيلا»: the number is told further on.
+    return any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)) or bool(s.particle(hit.i - 1, "reach"))
 
 
 def _predicate_of(hit: Hit, before: Group) -> bool:
@@ -360,11 +361,19 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         )
     if is_conjoined(s, k):
         return True
+    if _agrees(s, k) and hit.pro in ("", "و") and (hit.i == 0 or (s.line_start and hit.i <= _HEAD_OF_LINE)):
+        return True  # «قتلى حوثيون في تعز»: a headline
     return told and (
         s.hit(k, "victims") is not None
         or (s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال"))
         or s.mark(s.dates, k) is not None
     )
+
+
+def _agrees(s: Sentence, k: int) -> bool:
+    """Is word `k` an adjective of the indefinite plural before it («مدنيون»), and no genitive?"""
+    who = s.hit(k, "victims")
+    return who is not None and not who.pro and who.row.part == "plural" and s.text(k).endswith(("ون", "ين"))
 
 
 def _count_of(row: Row) -> tuple[int, int | None, Qualifier]:

@@ -32,6 +32,8 @@ _IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", 
 _LONGEST_NAME = 3
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+# A headline has its verbs in its first words.
+_HEADLINE = 8
 _FALLING = frozenset({"سقط", "ارتقى", "وقع"})
 
 
@@ -82,10 +84,11 @@ def _killed_and_hurt(p: Parse, hit: Hit) -> int | None:
     pair = s.hit(hit.j + (s.text(hit.j) == "و"), "outcomes", VERBS)
     if pair is None or not is_conjoined(s, hit.j) or {pair.row.sense, hit.row.sense} != {"killed", "injured"}:
         return None
-    both = first_group(p, pair.j, 3)
-    if both is None or group_before(p, hit.i) is not None:
+    both, before = first_group(p, pair.j, 3), group_before(p, hit.i)
+    if both is None or (before is not None and (before.numbered or pair.row.part != "active")):
         return None
-    p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=hit.row)
+    doer = None if before is None else (before.i, before.j)  # «مسلح يقتل ويصيب 9 أشخاص»
+    p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=hit.row, agent=doer)
     return siblings(p, both.j)
 
 
@@ -144,7 +147,17 @@ def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
         hit.row.folded.startswith(("ي", "ت")) and hit.row.part != "passive" and hit.row.lemma[:2] != hit.row.form[:2]
     )
     plain = imperfect and not group.numbered and group.high is None
-    return plain and not _negated(s, hit) and not _supposed(s, hit)
+    return plain and not _negated(s, hit) and not _supposed(s, hit) and not _headline(s, hit, group)
+
+
+def _headline(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«الجيش يعتقل مسلحين ويقتل آخرين»: headlines tell what happened in the present tense, of some."""
+    head = s.line_start and all(h.row.part not in ("verb", *VERBS) for k in range(hit.i) for h in s.hits[k] if _past(h))
+    return head and 0 < hit.i <= _HEADLINE and not group.definite and group.i == hit.j
+
+
+def _past(hit: Hit) -> bool:
+    return hit.kind in ("outcomes", "speech") and not hit.row.folded.startswith(("ي", "ت"))
 
 
 def _supposed(s: Sentence, hit: Hit) -> bool:

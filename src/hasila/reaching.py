@@ -34,7 +34,7 @@ def reached(p: Parse, hit: Hit) -> int | None:
     for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
         if (
             s.text(k) in "؛."
-            or p.outcome_word(k)
+            or (p.outcome_word(k) and not _died_of(p, hit, k))
             or (s.text(k) == "،" and verb is None and not rising and not s.particle(k + 1, "reach"))
         ):
             return None
@@ -59,6 +59,11 @@ def reached(p: Parse, hit: Hit) -> int | None:
             return None
         return _reached_total(p, hit, verb, group)
     return None
+
+
+def _died_of(p: Parse, hit: Hit, k: int) -> bool:
+    """«ضحايا غرق المركب»: how they died, in a genitive behind the noun."""
+    return k == hit.j and hit.row.part == "noun" and p.s.hit(k, "outcomes", ("verbal_noun",)) is not None
 
 
 def _count_before(p: Parse, hit: Hit) -> Group | None:
