@@ -9,6 +9,7 @@ from hasila.nearby import agent_first, first_group, one_by_one
 from hasila.outcome_nouns import zero
 from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
+from hasila.reaching import reached
 from hasila.readings import CONDITIONED, complement, pronoun_on
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
@@ -81,6 +82,8 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
     if (threatened := _threatened(p, hit)) is not None:
         p.add(hit.row.sense, hit.i, hit.j, threatened, "verbal_noun", row=hit.row)
         return hit.j
+    if case and s.particle(hit.i - 2, "number_of") is not None and (end := reached(p, hit)) is not None:
+        return end  # «عدد حالات الوفاة ارتفع إلى 29 شخصا»
     cases = None if hit.enc else _cases(p, hit)
     if cases is not None:
         p.add(hit.row.sense, hit.i, hit.j, cases, "cases_of", row=hit.row)

@@ -345,9 +345,10 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
     if hit.row.lemma == "رهينة":
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
-    k = hit.j
+    k, heads = hit.j, hit.i == 0 or (s.line_start and hit.i <= _HEAD_OF_LINE)
     if k < len(s.words) and (
-        (s.hit(k, "means") and not s.text(k).startswith("ال")) or (s.text(k).startswith("ب") and told)
+        (s.hit(k, "means") and not s.text(k).startswith("ال"))
+        or (s.text(k).startswith("ب") and (told or (heads and hit.pro == "" and s.mark(s.places, k) is not None)))
     ):
         return True
     if (
@@ -361,7 +362,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         )
     if is_conjoined(s, k):
         return True
-    if _agrees(s, k) and hit.pro in ("", "و") and (hit.i == 0 or (s.line_start and hit.i <= _HEAD_OF_LINE)):
+    if _agrees(s, k) and hit.pro in ("", "و") and heads:
         return True  # «قتلى حوثيون في تعز»: a headline
     return told and (
         s.hit(k, "victims") is not None

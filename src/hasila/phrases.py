@@ -54,7 +54,7 @@ def is_stop(s: Sentence, k: int) -> bool:
         return True
     if _PUNCTUATION.fullmatch(text) and text not in _QUOTES:
         return True
-    if k in s.quantities or s.mark(s.dates, k) or any(m.i == k for m in s.places):
+    if k in s.quantities or s.mark(s.dates, k) or (any(m.i == k for m in s.places) and not _national(s, k)):
         return True
     # «سكان» is a people noun, and no «سـ + كان»; «أسرتها» a family before it is a verb with its object.
     people = s.hit(k, "victims")
@@ -69,6 +69,12 @@ def is_stop(s: Sentence, k: int) -> bool:
             )
         ]
     return any(_is_stop_hit(h) for h in hits)
+
+
+def _national(s: Sentence, k: int) -> bool:
+    """«12 جنديا ليبيا», «قتلوا مواطنا سوريا»: a nationality behind a noun in its case, spelled like the country."""
+    noun = s.hit(k - 1, "victims", ("singular",))
+    return noun is not None and s.text(k).endswith("يا") and s.text(k - 1).endswith("ا")
 
 
 def _is_stop_hit(h: Hit) -> bool:

@@ -13,6 +13,7 @@ from hasila.words import Hit
 
 _REACH_TOLL = 22
 _COUNTED_BEFORE = 7
+_CAUSES = frozenset({"جراء", "اثر", "بسبب", "نتيجه", "حادث", "حادثه", "كارثه", "بعد"})
 
 
 def is_counted(p: Parse, group: Group) -> bool:
@@ -62,8 +63,10 @@ def reached(p: Parse, hit: Hit) -> int | None:
 
 
 def _died_of(p: Parse, hit: Hit, k: int) -> bool:
-    """«ضحايا غرق المركب»: how they died, in a genitive behind the noun."""
-    return k == hit.j and hit.row.part == "noun" and p.s.hit(k, "outcomes", ("verbal_noun",)) is not None
+    """«ضحايا غرق المركب», «القتلى جراء سقوط قذائف»: how they died, in a genitive or behind a word of cause."""
+    act = p.s.hit(k, "outcomes", ("verbal_noun",))
+    genitive = k == hit.j and hit.row.part == "noun"
+    return act is not None and (genitive or p.s.text(k - 1) in _CAUSES)
 
 
 def _count_before(p: Parse, hit: Hit) -> Group | None:

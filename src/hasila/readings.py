@@ -39,6 +39,8 @@ _FIGURES = frozenset(
         "موت",
     }
 )
+# «الإخلاء الطبي», «إخلاء جوي»: patients are carried.
+_OF_THE_SICK = frozenset({"طبي", "الطبي", "جوي", "الجوي", "صحي", "الصحي", "اسعافي"})
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
 _THINGS_TOO = frozenset(
     {"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر", "أجلى"}
@@ -239,15 +241,24 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     thing = s.text(hit.j) in things() and s.hit(hit.j, "victims") is None
     if row.part in VERBS and taken and frame == "-" and not hit.enc and thing and row.lemma not in _OF_PEOPLE:
         return True  # «خطف طائرة», «أصيبت سيارة», but «أجهزة الأمن» are people
-    of = s.hit(hit.j, "outcomes", ("noun",)) if row.form.startswith("أسر") else None
-    return of is not None and "ال" in of.pro  # «أسر الشهداء»: families
+    return row.form.startswith("أسر") and _families(s, hit)
+
+
+def _families(s: Sentence, hit: Hit) -> bool:
+    """«أسر الشهداء», «الجنود وأسرهم»: the families of those named, no capture."""
+    owners = s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "outcomes", ("noun",)) or s.text(hit.i - 1)[:2] == "ال"
+    theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
+    return theirs or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
 
 
 def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     """Words that tell an outcome only with people beside them: are they there? None for words that do not ask."""
     row, frame = hit.row, hit.row.frame
     if row.lemma == "سقوط":
-        return not s.hit(hit.j, "outcomes", ("noun",)) and _stand_behind(s, hit, ("people",))
+        people = not s.hit(hit.j, "outcomes", ("noun",)) and s.text(hit.j) not in things()  # «سقوط مقاتلة»: a jet
+        return people and _stand_behind(s, hit, ("people",))
+    if row.form in ("إخلاء", "إجلاء") and frame == "-":
+        return s.text(hit.j) not in _OF_THE_SICK and not s.text(hit.j).startswith("جث")
     if row.lemma in ("فقد", "سقط") and row.part in VERBS and not frame.startswith("+"):
         return _lost_or_fallen(s, hit)
     if row.form in ("توقف", "يوقف"):

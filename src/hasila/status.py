@@ -83,8 +83,8 @@ def _is_called(s: Sentence, hit: Hit) -> bool:
 def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
     """Is the word no cue here: a cause, a comparison, an account, a series, a warning of something else?"""
     hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
-    if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and _causes(s, hit.i):
-        return True  # «مواجهات توقع عشرات القتلى»: they cost, and nobody expects
+    if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and (hit.pro == "و" or _causes(s, hit.i)):
+        return True  # «مواجهات توقع عشرات القتلى», «تصدم حافلة وتوقع 6 قتلى»: they cost, and nobody expects
     if hit.row.sense == "unconfirmed" and _of_identity(s, hit, at):
         return True
     if hit.row.form == "مقابل" and hurt:
