@@ -53,7 +53,8 @@ def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
     if direct is not None and direct.numbered and direct.kind == "people" and s.hit(k, "victims") is None:
         return direct  # «المشتبه في قتله ثلاثة رجال»
     group = p.group(k + 1) if s.text(k) == "ل" else p.group(k) if s.text(k).startswith("ل") else None
-    return group if group is not None and group.numbered and group.kind in ("people", "outcome") else None
+    some = group is not None and (group.numbered or (group.high is None and not group.definite))
+    return group if group is not None and some and group.kind in ("people", "outcome") else None
 
 
 def _completed(s: Sentence, hit: Hit) -> tuple[int, Hit]:

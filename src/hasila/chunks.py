@@ -124,11 +124,13 @@ def _counted_noun(s: Sentence, j: int, base: Group) -> Group | None:
     if people is not None and not people.pro.startswith(("و", "ف", "ب", "ل")):
         return _counted_people(s, people, base)
     if s.text(j).startswith("حال"):
-        return replace(base, j=j + 1)
+        hurt = s.hit(j + 2, "outcomes", ("noun",)) if s.text(j + 1) == "من" else None
+        return _counted_of(s, j + 1, base) if hurt is not None else replace(base, j=j + 1)  # «8 حالات من مصابي …»
     if s.particle(j, "number_of") is not None:
         return None  # «يرتفع إلى 3540 عدد الجنود …»
-    if s.text(j) == '"' and (quoted := s.hit(j + 1, "victims")) is not None and quoted.pro == "":
-        return _counted_noun(s, j + 1, base)
+    quoted = (s.hit(j + 1, "victims") or s.hit(j + 1, "outcomes", ("noun",))) if s.text(j) == '"' else None
+    if quoted is not None and quoted.pro == "":
+        return _counted_noun(s, j + 1, base)  # «"8" إصابات»
     if j < len(s.words) and _unknown_noun(s, j):
         end = noun_end(s, j, False)
         return replace(_with_hedge(s, base, end), kind="unknown", ni=j, nj=end)

@@ -5,6 +5,8 @@ Written harakat, agreement and the order of the noun phrases decide («قتلت 
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
@@ -270,6 +272,10 @@ def _mine(s: Sentence, group: Group) -> bool:
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:
     if group is None or _generic(p.s, hit, group):
         return hit.j
+    if hit.row.sense == "released" and group.outcome is not None and group.ni is not None:
+        group = replace(
+            group, head=None, ni=group.cj, nj=group.cj + 1
+        )  # «يحرر 178 رهينة من الجماعة»: behind من is the captor
     mine = hit.row.lemma == "فقد" and group.kind == "people" and _mine(p.s, group)
     # «فقدت القوات البريطانية 44 جنديا»: with a doer it is to lose men.
     sense = "killed" if mine or (hit.row.lemma == "فقد" and agent is not None) else hit.row.sense

@@ -39,6 +39,7 @@ _FIGURES = frozenset(
         "موت",
     }
 )
+_DISASTERS = frozenset({"كارثه", "حادث", "حادثه", "حوادث", "ماساه", "فاجعه"})
 # «الإخلاء الطبي», «إخلاء جوي»: patients are carried.
 _OF_THE_SICK = frozenset({"طبي", "الطبي", "جوي", "الجوي", "صحي", "الصحي", "اسعافي"})
 # Verbs that take things as well: «أصاب الهدف», «أوقف القتال», «حرر المدينة»; «أسر» is also families.
@@ -241,6 +242,11 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     thing = s.text(hit.j) in things() and s.hit(hit.j, "victims") is None
     if row.part in VERBS and taken and frame == "-" and not hit.enc and thing and row.lemma not in _OF_PEOPLE:
         return True  # «خطف طائرة», «أصيبت سيارة», but «أجهزة الأمن» are people
+    if row.form == "غرق" and s.text(hit.i - 1).removeprefix("ال") in _DISASTERS:
+        return True  # «الناجون من كارثة غرق العبارة»: the noun, of a ship
+    smuggled = s.text(hit.j).startswith("ال") and not s.hit(hit.j, "victims") and not s.mark(s.dates, hit.j)
+    if row.form == "هرب" and smuggled:
+        return True  # «هرّب الهيروين»
     return row.form.startswith("أسر") and _families(s, hit)
 
 
@@ -355,6 +361,8 @@ def _people_behind(s: Sentence, hit: Hit) -> bool:
         return True
     for k in range(hit.j, min(hit.j + 4, len(s.words))):
         group = group_at(s, k)
+        if group is not None and hit.row.sense == "released" and _held(group):
+            return True  # «حرر الجيش 178 رهينة»
         if group is None or group.kind in ("unknown", "outcome"):
             continue
         head = group.head
