@@ -11,6 +11,8 @@ from hasila.words import Hit
 
 CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_BACK = 7
+_FAR_OFF = 12
+_SHORTEST_VERB = 3
 _MOST_JOINED = 6
 _DESCRIBED = 5
 _MOST_NAMED = 60
@@ -299,28 +301,65 @@ def is_doer(group: Group) -> bool:
     )
 
 
+def _of_several(verb: str) -> bool:
+    """Does a verb of the past, by its ending, agree with several («قتلوا», «أصيبا»)?"""
+    return len(verb) > _SHORTEST_VERB and verb.endswith(("وا", "ا", "تا"))
+
+
+def _joined(s: Sentence, group: Group) -> bool:
+    """«زيد وعمرو قتلا»: is the group joined to one before it?"""
+    return is_conjoined(s, group.i) or s.text(group.i - 1) == "و"
+
+
+def _whole_of(p: Parse, part: Group, i: int) -> Group | None:
+    """«390 مقاتلا من حزب العمال قتلوا»: the counted people whom the words up to the verb at `i` describe from من on."""
+    s = p.s
+    for whole in reversed(p.groups):
+        if whole.j <= part.i and whole.numbered and s.text(whole.cj - 1) != "من":
+            of = next((k for k in range(whole.cj, part.i) if s.text(k) == "من"), None)
+            near = of is not None and part.i - of <= _FAR_OFF
+            return whole if near and _one_phrase(s, whole.j, i) and not p.claimed(whole) else None
+    return None
+
+
+def _one_phrase(s: Sentence, start: int, end: int) -> bool:
+    """Is there no clause, verb or mark of one between two words?"""
+    return not any(
+        s.text(k) in CLAUSE_MARKS
+        or s.particle(k, "subordinator", "adversative", "relative")
+        or any(h.kind in ("outcomes", "speech", "cues") and h.row.part in ("verb", *VERBS) for h in s.hits[k])
+        for k in range(start, end)
+    )
+
+
 def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
     """The group that a verb at word `i` can have as its subject before it."""
     s = p.s
     held_back = p.postponed_before(i)
     if held_back is not None:
         return next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
+    several = s.hit(i, "outcomes", VERBS) is not None and _of_several(s.text(i)) and not claimed
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
-        if (
-            group is not None
-            and group.high != 1
-            and any(s.particle(k, "relative") and s.text(k) == "الذي" for k in range(group.j, i))
-        ):
+        if group is None:
+            if not _goes_back(s, n):
+                return None
+            continue
+        if several and not (group.numbered or _joined(s, group)):
+            whole = _whole_of(p, group, i)
+            if whole is not None or group.high == 1:
+                return whole
+        if group.high != 1 and any(s.text(k) == "الذي" and s.particle(k, "relative") for k in range(group.j, i)):
             return None  # «الكثيرين … جاره الذي اعتقل»
-        if group is not None and not group.numbered and s.text(group.i - 1) == "في":
-            continue  # «ضابطا في الشرطة قتل»: the officer, not the police
-        if group is not None and not group.numbered and _share_of_those(s, group.i):
-            continue  # «سبعة أشخاص معظمهم من الجنود قتلوا»: the seven
-        if group is not None:
-            return None if p.claimed(group) and not claimed else group
-        if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
-            continue  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
-        if (s.text(n) in CLAUSE_MARKS and s.text(n) not in "()") or s.particle(n, "subordinator", "adversative"):
-            return None
+        if not group.numbered and (s.text(group.i - 1) == "في" or _share_of_those(s, group.i)):
+            continue  # «ضابطا في الشرطة قتل»: the officer; «سبعة أشخاص معظمهم من الجنود قتلوا»: the seven
+        return None if p.claimed(group) and not claimed else group
     return None
+
+
+def _goes_back(s: Sentence, n: int) -> bool:
+    """May the subject of a verb stand before word `n`, which is of no group: is it no mark or link of a clause?"""
+    if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
+        return True  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
+    marks = s.text(n) in CLAUSE_MARKS and s.text(n) not in "()"
+    return not (marks or s.particle(n, "subordinator", "adversative"))

@@ -34,6 +34,7 @@ _IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", 
 _LONGEST_NAME = 3
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+_TWO = 2
 # A headline has its verbs in its first words.
 _HEADLINE = 8
 _FALLING = frozenset({"سقط", "ارتقى", "وقع"})
@@ -219,7 +220,7 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
         return reached(p, hit) or hit.j
     if before.high == 1 and before.kind == "people" and before.definite and before_now(p.s, hit):
         return hit.j  # «المتظاهر في الغرب يعتقل»
-    groups = [*joined_before(p, before), before]
+    groups = [*joined_before(p, before), _dual(p.s, hit, before)]
     if groups[0].numbered and not before.numbered and before.high is None:
         groups = groups[:1]  # «إن العشرات من العناصر والقيادات الذين اعتقلوا …»: one count
     for group in groups:
@@ -227,6 +228,13 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
     p.pending_parts(before.j, hit.i)
     consume(p, hit)
     return (companions(p, hit.j, p.drafts[-1]) if p.drafts and before.high == 1 else None) or hit.j
+
+
+def _dual(s: Sentence, hit: Hit, group: Group) -> Group:
+    """«إن شرطيين أصيبا»: the verb tells that a noun that may be plural is dual."""
+    two = hit.row.folded.endswith("ا") and not hit.row.folded.endswith("وا")
+    open_ = not group.numbered and group.low == _TWO and group.high is None and s.text(group.i).endswith("ين")
+    return replace(group, high=_TWO, qualifier="exact") if two and open_ else group
 
 
 def _named_before(p: Parse, hit: Hit) -> Group | None:
