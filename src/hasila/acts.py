@@ -18,6 +18,9 @@ from hasila.words import Hit
 _THREAT = 6
 _NEAR = 2
 _NATION = frozenset({"الشعب", "الامه", "الوطن", "جلدته", "البلد", "شعبه", "شعبهم", "شعبنا", "امته"})
+_ADRIFT = frozenset({"غرق", "موت", "وفاة"})
+# Nouns of dying: whoever stands behind them suffers it.
+_SUFFERED = _ADRIFT | {"مقتل", "مصرع", "استشهاد", "هلاك"}
 _OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
 _COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
 # Acts that only people suffer: an unknown word behind them is a name.
@@ -146,12 +149,22 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         victims = _named_victim(s, hit, start)
     if victims is None or _abstract(s, victims):
         return start
-    agent, group = agent_first(p, start, victims) if hit.row.lemma != "مصير مجهول" else (None, victims)
-    if hit.row.lemma in ("غرق", "موت", "وفاة"):
-        agent = None  # «غرق مركب يقل مهاجرين»: nobody does it
+    agent, group = _doer_and_victims(p, hit, start, victims)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
     return siblings(p, group.j)
+
+
+def _doer_and_victims(p: Parse, hit: Hit, start: int, victims: Group) -> tuple[tuple[int, int] | None, Group]:
+    """Who did it and who suffered it, of the groups behind the act."""
+    if hit.row.lemma == "مصير مجهول":
+        return None, victims
+    agent, group = agent_first(p, start, victims)
+    counted = victims.numbered and (victims.high is not None or victims.low > 1) and victims.qualifier != "unstated"
+    if hit.row.lemma in _SUFFERED and counted and agent is not None:
+        return None, victims  # «مقتل 52 طفلا جندهم التنظيم»: no doer stands behind these nouns
+    # «غرق مركب يقل مهاجرين»: nobody does it
+    return None if hit.row.lemma in _ADRIFT else agent, group
 
 
 def _joined_behind(s: Sentence, start: int, group: Group) -> bool:

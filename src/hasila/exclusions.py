@@ -192,6 +192,8 @@ def reason_for(folded: Folded, start: int, end: int, form: str) -> str | None:
     if reason := _by_marks(folded, start, end) or _phrase(folded, end):
         return reason
     if counted_person(folded, end):
-        return None
+        # «قائد الفرقة 30 العقيد فلان»: a noun with the article is not counted by the number of a unit.
+        definite = folded.text.startswith("ال", span_after(folded, end)[0])
+        return "ordinal" if definite and _before(folded, start) == "ordinal" else None
     told = _by_noun(folded, start, end) or _before(folded, start) or _adjective(folded, start)
     return told or _bracketed(folded, start, end) or _by_digits(folded.text, start, end, form)

@@ -71,7 +71,7 @@ def _by_link(p: Parse, i: int) -> int | None:
         broken = s.hit(i + 1, "outcomes", ("noun", "held"))
         if broken is not None and (told := _told_among(p, i, broken)) is not None:
             return told
-        if broken is not None and broken.row.frame == "plural":
+        if broken is not None and broken.row.frame == "plural" and s.hit(i + 2, "outcomes", ("noun",)) is None:
             return p.breakdown(i + 2, broken.row)
     if s.text(i) == "بين":
         return _among(p, i)
@@ -187,7 +187,7 @@ def _among(p: Parse, i: int) -> int | None:
     first, second = s.hit(i + 1, "outcomes", ("noun",)), s.hit(i + 2, "outcomes", ("noun",))
     fallen = p.drafts[-1] if p.drafts else None
     if (
-        first is not None and second is not None and fallen is not None and fallen.group.j == i
+        first is not None and second is not None and fallen is not None and i in (fallen.group.j, fallen.j)
         and {first.row.sense, second.row.sense} == {"killed", "injured"}
     ):  # fmt: skip
         fallen.outcome, fallen.rule, fallen.j = "casualties", "casualties_pair", i + 3

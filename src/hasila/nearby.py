@@ -307,8 +307,9 @@ def _of_several(verb: str) -> bool:
 
 
 def _joined(s: Sentence, group: Group) -> bool:
-    """«زيد وعمرو قتلا»: is the group joined to one before it?"""
-    return is_conjoined(s, group.i) or s.text(group.i - 1) == "و"
+    """«زيد وعمرو قتلا»: is the group joined to one before it, as a body is not («من رجال القبائل وقوات الجيش»)?"""
+    body = group.head is not None and group.head.part == "collective"
+    return not body and (is_conjoined(s, group.i) or s.text(group.i - 1) == "و")
 
 
 def _whole_of(p: Parse, part: Group, i: int) -> Group | None:

@@ -27,6 +27,8 @@ _FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "ج
 _RETURN = frozenset({"عاد", "عادت", "عوده", "يعود", "رجع", "رجوع", "اعاده"})
 _OF_EACH = frozenset({"كل", "اكبر", "اعلي", "اقل", "ادني", "اقصي"})
 _FARTHEST = 9
+# «دون قتلى أو جرحى», «دون إصابات أو خسائر بشرية»: one zero of both.
+_HURT = ({"killed", "injured"}, {"injured", "casualties"}, {"killed", "casualties"})
 _HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده", "كثر", "كثيرين", "كثيرون", "عديدين", "جدد"})
 # «من دون معرفة عدد القتلى», «لم تتوفر معلومات عن قتلى»: what is not known is no zero.
@@ -71,7 +73,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
         and {nxt.row.sense, group.outcome.sense} == {"killed", "injured"}
         and nxt.row.frame == group.outcome.frame
     )
-    if nxt is not None and pair and is_conjoined(s, group.j) and group.low > 2:
+    several = group.low > 2 or group.high is None  # «عدد من الشهداء والجرحى»
+    if nxt is not None and pair and is_conjoined(s, group.j) and several:
         p.add("casualties", group.i, nxt.j, group, "casualties_pair")
         return nxt.j
     group = _named_before(p, group)
@@ -178,7 +181,8 @@ def _none_of_them(p: Parse, hit: Hit) -> int | None:
     if not zero(s, hit):
         return None
     pair = s.hit(hit.j, "outcomes", ("noun",)) or s.hit(hit.j + 1, "outcomes", ("noun",))
-    if pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and s.text(hit.j)[:1] in "ولا":
+    two = pair is not None and {pair.row.sense, row.sense} in _HURT
+    if pair is not None and two and s.text(hit.j)[:1] in "ولا":
         group = Group(hit.i, pair.j, hit.i, pair.j, 0, 0, "exact", "outcome", outcome=row)
         p.add("casualties", hit.i, pair.j, group, "zero", row=row, zero=True)
         return pair.j
@@ -272,10 +276,13 @@ def _uncounted(p: Parse, hit: Hit) -> int:
     pair = s.hit(hit.j, "outcomes", ("noun",))
     both = pair is not None and {pair.row.sense, row.sense} == {"killed", "injured"} and is_conjoined(s, hit.j)
     summed = s.particle(hit.i - 1, "number_of") is not None  # «عدد شهداء وجرحى … 3186»
-    fallen = group_before(p, hit.i - 1) if both and s.text(hit.i - 1).removeprefix("و").startswith("سقط") else None
-    if pair is not None and fallen is not None and fallen.numbered:
-        p.add("casualties", hit.i, pair.j, fallen, "casualties_pair", row=row)
-        return pair.j  # «13 ألف مدني سقطوا قتلى وجرحى»
+    fallen = group_before(p, hit.i - 1) if s.text(hit.i - 1).removeprefix("و").startswith("سقط") else None
+    if fallen is not None and fallen.numbered and row.frame == "plural":
+        ends, sense, rule = (
+            (pair.j, "casualties", "casualties_pair") if both and pair else (hit.j, row.sense, "predicate")
+        )
+        p.add(sense, hit.i, ends, fallen, rule, row=row)
+        return ends  # «13 ألف مدني سقطوا قتلى وجرحى»
     if both and pair is not None and not definite and not summed and row.frame == pair.row.frame == "plural":
         group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
         p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)

@@ -62,7 +62,7 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         return reached(p, hit) or hit.j  # «وصل عدد الذين قتلوا … إلى 269»
     if (told := _killed_and_hurt(p, hit) or _singled_out(p, hit)) is not None:
         return told
-    if hit.row.sense == "killed" and _fallen_told(s, hit):
+    if hit.row.sense == "killed" and (_fallen_told(s, hit) or _told_behind(s, hit)):
         return hit.j
     start = hit.j
     if row.part != "active" and (listed := one_by_one(p, hit, start)) is not None:
@@ -109,6 +109,12 @@ def _fallen_told(s: Sentence, hit: Hit) -> bool:
         return False
     dead = noun.row.sense == "killed" and noun.row.frame == "plural" and "ال" in noun.pro
     return dead or (hit.row.lemma in _FALLING and noun.row.sense in ("killed", "injured", "casualties"))
+
+
+def _told_behind(s: Sentence, hit: Hit) -> bool:
+    """«سقطوا قتلى وجرحى»: the noun right behind the verb tells what became of them."""
+    noun = s.hit(hit.j, "outcomes", ("noun",)) if hit.row.lemma == "سقط" else None
+    return noun is not None and noun.row.frame == "plural" and noun.pro == ""
 
 
 def _singled_out(p: Parse, hit: Hit) -> int | None:

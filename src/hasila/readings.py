@@ -254,7 +254,9 @@ def _families(s: Sentence, hit: Hit) -> bool:
     """«أسر الشهداء», «الجنود وأسرهم»: the families of those named, no capture."""
     owners = s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "outcomes", ("noun",)) or s.text(hit.i - 1)[:2] == "ال"
     theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
-    return theirs or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
+    # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
+    of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
+    return theirs or of_them or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
 
 
 def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:

@@ -51,6 +51,8 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     s = p.s
     if p.outcome_word(group.j) and not is_conjoined(s, group.j):
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
+    if s.particle(group.j - 1, "other") is not None and s.hit(group.j, "outcomes", ("noun", "held")) is not None:
+        return False  # «سقط سبعة قتلى وآخرون جرحى»: another outcome is told of these
     if s.text(group.j) == "في" and s.text(group.j + 1).startswith("حال") and first.outcome == "killed":
         return False  # «قتل خمسة والعشرات في حالة حرجة»
     if group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
