@@ -92,6 +92,9 @@ def _says_no_more(s: Sentence, k: int) -> bool:
 
 def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
     """A verb of saying with its subject."""
+    silent = _subject(s, hit, floor) if s.text(hit.i - 1) in _UNSAID else None
+    if silent is not None and can_speak(s, silent):
+        return Voice(s, *silent, hit.i, hit.i, "silent")  # «لم تؤكد الوزارة …، لكنها قالت إن …»: who goes on
     if _says_nothing(s, hit):
         return None
     found = _subject(s, hit, floor)
@@ -113,8 +116,12 @@ def _verbal(s: Sentence, hit: Hit, floor: int) -> Voice | None:
 def _says_nothing(s: Sentence, hit: Hit) -> bool:
     """Is it no verb of saying here: «لم تؤكد», «نقل الجريح إلى», «في نشرته السابقة», «مركز تابع لقوات»?"""
     before = s.text(hit.i - 1)
-    if before in _UNSAID or _taken_there(s, hit):
+    if before in _UNSAID or _taken_there(s, hit) or _named_so(s, hit):
         return True
+    if hit.row.form.startswith("أصدر") and not _gives_out(s, hit.j):
+        return True  # «أصدرت السلطات قرارا»
+    if before in _DURING and hit.row.lemma.startswith("نقل"):
+        return True  # «أثناء نقلها عسكريين»
     printed = hit.row.form.endswith(("ته", "تها"))
     if printed and (before in ("ما", "لما", "عما", "مما") or s.particle(hit.i - 1, "preposition")):
         return True  # «تنفي القيادة ما نشرته منصات»
@@ -123,9 +130,20 @@ def _says_nothing(s: Sentence, hit: Hit) -> bool:
     return goes_on and not any(s.text(k) in SUBORDINATORS or s.text(k) in ':"' for k in follows)
 
 
+_DURING = frozenset({"اثناء", "خلال", "بعد", "قبل", "عند", "لدي", "بهدف", "محاولين", "محاوله"})
+
+
+def _named_so(s: Sentence, hit: Hit) -> bool:
+    """«الطفل ويدعى علي»: what he is called, no allegation, for no «أن» follows."""
+    called = s.text(hit.i).removeprefix("و") in ("يدعي", "تدعي", "المدعو")
+    return called and not any(
+        s.text(k) in SUBORDINATORS or s.text(k).startswith("ب") for k in range(hit.j, min(hit.j + 5, len(s.words)))
+    )
+
+
 def _subject(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
     """Who says it: behind the verb, past the medium, or before it; of a quoting verb the one quoted."""
-    found = None if _to_whom(s, hit.j) else speaker_at(s, _past_medium(s, hit.j))
+    found = None if _to_whom(s, hit.j) else speaker_at(s, _past_medium(s, hit.j)) or _several(s, hit)
     if hit.row.sense == "quotes":
         found = _quoted(s, hit, floor) or found
     if found is not None and s.text(hit.j) in ("في", "من"):
@@ -136,6 +154,21 @@ def _subject(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
     if found is None or hit.row.lemma == "أبلغ" or not can_speak(s, found):
         found = speaker_before(s, hit.i, floor) or (found if found and name_like(s, found) else None)
     return found
+
+
+def _several(s: Sentence, hit: Hit) -> tuple[int, int] | None:
+    """«قال عدد من الأهالي إن …», «أكد ثلاثة شهود أن …»: counted people who speak, «أن» right behind them."""
+    end = next((k for k in range(hit.j, min(hit.j + _LONGEST, len(s.words))) if s.text(k) in SUBORDINATORS), None)
+    if (
+        end is None
+        or hit.j not in s.quantities
+        or any(h.kind == "outcomes" for k in range(hit.j, end) for h in s.hits[k])
+    ):
+        return None
+    return (hit.j, end) if can_speak(s, (hit.j, end)) else None
+
+
+_LONGEST = 8
 
 
 def _quoted(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
@@ -151,7 +184,10 @@ def _quoted(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
 def _only_talks(s: Sentence, hit: Hit, found: tuple[int, int]) -> bool:
     """«تتحدث في المناسبات», «لا صحة للمنشورات التي تتحدث عن …»: talk that tells nothing, or that is denied at once."""
     talks = s.text(hit.i).removeprefix("و").startswith(("تحدث", "يتحدث", "تتحدث", "تحجي", "يحجون"))
-    about = any(s.text(k) == "عن" for k in range(hit.j, min(max(found[1], hit.j) + NEAR_HEAD, len(s.words))))
+    end = max(found[1], hit.j)
+    if s.text(end) == "،":  # «تحدث مسؤول، طلب عدم ذكر اسمه، عن …»
+        end = next((k for k in range(end + 1, min(end + LONGEST_HEAD, len(s.words))) if s.text(k) == "،"), end)
+    about = any(s.text(k) == "عن" for k in range(hit.j, min(end + NEAR_HEAD, len(s.words))))
     doubted = any(h.kind == "cues" and h.row.sense != "cumulative" for k in range(*found) for h in s.hits[k])
     return talks and (not about or doubted)
 
@@ -160,7 +196,7 @@ def _to_whom(s: Sentence, k: int) -> bool:
     """«مصدر طبي قال لقناتنا …»: the medium spoken to follows the verb, the speaker stands before it."""
     medium = s.particle(k, "source_noun")
     return (medium is not None and "ل" in medium.pro.replace("ال", "")) or s.text(k).startswith(
-        ("لقنات", "لموقع", "لصحيف", "لوكال")
+        ("لقنات", "لموقع", "لصحيف", "لوكال", "لل")
     )
 
 
@@ -217,6 +253,12 @@ _GIVES_OUT = ("اصدر", "اعلن", "نشر", "اورد", "وزع", "قدم", 
 _TO_GIVER = 4
 
 
+def _gives_out(s: Sentence, k: int) -> bool:
+    """Is something said in what is issued: a paper, or «أن»?"""
+    near = range(k, min(k + LONGEST_HEAD, len(s.words)))
+    return any(s.text(n).startswith(_GIVEN_OUT) or s.text(n) in SUBORDINATORS or s.text(n) in ':"' for n in near)
+
+
 def _giver_of_paper(s: Sentence, start: int) -> int:
     """Where the giver of a paper stands, behind the verb that takes the paper up again; else `start`."""
     if not s.text(start).removeprefix("ال").startswith(_GIVEN_OUT):
@@ -239,7 +281,9 @@ def _headline(s: Sentence) -> Voice | None:
     start = next((k for k in range(bar, colon) if s.text(k).isalpha() and s.text(k - 1) != "#"), colon)
     if any(k in s.quantities or s.mark(s.dates, k) for k in range(start, colon)) or start == colon:
         return None
-    if any(s.hit(k, "speech", ("verb",)) for k in range(start, colon)):
+    if any(s.hit(k, "speech", ("verb", "noun")) for k in range(start, colon)):
+        return None
+    if _byline(s, start, colon):
         return None
     label = s.mark(s.places, start)
     hospital = label is not None and s.text(label.i).removeprefix("ال").startswith(_CARE)
@@ -249,6 +293,25 @@ def _headline(s: Sentence) -> Voice | None:
         s.mark(s.actors, k) or s.particle(k, "source_noun") or s.hit(k, "titles") for k in range(start, colon)
     )
     return Voice(s, start, colon, start, len(s.words), "headline") if known else None
+
+
+def _implied(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
+    """«ورد الوزير على الانتقادات قائلا إن …»: the subject of the verb that opens the clause."""
+    verb = s.text(floor)
+    if hit.i - floor > _OPENING or verb.startswith("ال") or not verb.isalpha() or s.hits[floor]:
+        return None
+    found = speaker_at(s, floor + 1)
+    return found if found and found[1] <= hit.i and can_speak(s, found) else None
+
+
+_OPENING = 20
+
+
+def _byline(s: Sentence, start: int, colon: int) -> bool:
+    """«فلان - الصحيفة - المدينة:», «رابط الخبر بصحيفة …:»: whose paper it stands in, not who says so."""
+    dashed = any(s.text(k) in ("-", "–", "/") for k in range(start, colon))
+    at_end = any(start < m.i < colon and m.j >= colon for m in s.places)
+    return (dashed and at_end) or s.text(start) in ("رابط", "المصدر", "كتب", "متابعه", "متابعات")
 
 
 def voices(s: Sentence) -> list[Voice]:
@@ -271,7 +334,9 @@ def voices(s: Sentence) -> list[Voice]:
             elif hit.row.part == "preposition":
                 voice = _according(s, hit, floor)
             elif hit.row.part == "noun":
-                voice = Voice(s, -1, -1, hit.i, _clause_end(s, hit.j), "speaker_goes_on")
+                implied = None if any(v.i >= 0 for v in found) else _implied(s, hit, floor)
+                how = "verb_of_saying" if implied else "speaker_goes_on"
+                voice = Voice(s, *(implied or (-1, -1)), hit.i, _clause_end(s, hit.j), how)
             if voice is not None and not (found and hit.row.form.endswith(_HANDED_ON) and _reprints(voice)):
                 found.append(voice)
                 break
@@ -281,6 +346,13 @@ def voices(s: Sentence) -> list[Voice]:
 def _before_that(s: Sentence, start: int, end: int) -> bool:
     """«…، بحسب الشرطة، قبل أن تُنتشل ثلاث جثث»: what came later is told by the text itself."""
     return any(s.text(k) == "قبل" and s.text(k + 1) == "ان" for k in range(start, end))
+
+
+def _describes_speaker(v: Voice, at: int) -> bool:
+    """«قال فلان (عم الشهيد الذي استشهد أمس) إن …»: what brackets tell of the speaker is not in their words."""
+    if v.rule != "verb_of_saying" or v.s.text(v.j) != "(" or at < v.j:
+        return False
+    return not any(v.s.text(k) == ")" for k in range(v.j, at))
 
 
 def _reprints(v: Voice) -> bool:
@@ -293,6 +365,7 @@ def governing(found: list[Voice], draft: Draft) -> Voice | None:
     """The voice that governs a draft: the nearest that reaches its outcome word; one at its back before one ahead."""
     at = draft.group.i if draft.part_of is not None else draft.i
     over = [v for v in found if v.start <= at < v.end and not v.i <= at < v.j]
+    over = [v for v in over if not _describes_speaker(v, at)]
     over = [v for v in over if not (v.rule == "according_to" and v.i < at and _before_that(v.s, v.j, at))]
     ahead = [
         v for v in over if v.rule == "according_to" and (v.i > at or (v.start < v.i < at and v.end > at and v.i > 0))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hasila.drafts import Draft
-from hasila.sentences import Sentence
+from hasila.phrases import is_conjoined
+from hasila.sentences import VERBS, Sentence
 
 
 def anchor(draft: Draft) -> tuple[int, int]:
@@ -18,6 +19,27 @@ def mentioned(draft: Draft) -> bool:
         and draft.row.part == "verbal_noun"
         and (draft.group.kind == "name" or draft.pronoun or draft.rule.endswith("pronoun"))
     )
+
+
+# What makes an act the news itself: it is what something led to («مما أدى إلى مقتله»), or was done («تم اعتقاله»).
+_LED_TO = frozenset({
+    "ادي", "ادت", "يودي", "مودي", "اسفر", "اسفرت", "نتج", "نجم", "تسبب", "تسببت", "افضي", "افضت", "مسفرا",
+})  # fmt: skip
+_DONE = frozenset({"تم", "تمت", "جري", "جرت", "القي", "القت", "القوا", "نفذ", "نفذت"})
+_LED_FROM = 4
+
+
+def led_to(s: Sentence, draft: Draft) -> bool:
+    """Is the act told as the end of what stands before it, or as done («جرى أمس اعتقال فلان»)?"""
+    words = [s.text(k).removeprefix("و") for k in range(max(0, draft.i - _LED_FROM), draft.i)]
+    return any(word in _LED_TO or word in _DONE for word in words)
+
+
+def granted(s: Sentence, draft: Draft) -> bool:
+    """Is the act taken for granted, so that what is told before it belongs elsewhere («بعد إعدام والدها»)?"""
+    known = draft.group.definite and not draft.group.numbered and draft.group.high == 1
+    nominal = draft.row is not None and draft.row.part == "verbal_noun" and not is_conjoined(s, draft.i)
+    return (mentioned(draft) or (known and nominal)) and not led_to(s, draft)
 
 
 def clause_of(s: Sentence, draft: Draft) -> tuple[int, int]:
@@ -105,15 +127,46 @@ def parted(s: Sentence, draft: Draft, i: int) -> bool:
         after = s.text(k) in ("بعد", "قبل") and next((m.j for m in s.dates if m.i == k), None)
         if after and s.text(after) == "من":
             return True
-        if another or _then(s, k) or s.text(k) in _AND_THAT or s.text(k) in _OF_WHICH or _that_day(s, k):
+        if another or _moreover(s, k) or s.text(k) in _AND_THAT or s.text(k) in _OF_WHICH or _background(s, k):
             return True
     return False
+
+
+# «…، ويشهد النفق منذ أسابيع …», «…، وكان الفندق …»: what is told as its background.
+_BACKGROUND = frozenset({
+    "وكان", "وكانت", "وكانوا", "ويشهد", "وتشهد", "وشهد", "وشهدت", "وتعد", "ويعد", "وتعتبر", "ويعتبر", "وتقع", "ويقع",
+    "وياتي", "وتاتي", "وتعاني", "ويعاني",
+})  # fmt: skip
+
+
+def _background(s: Sentence, k: int) -> bool:
+    return (s.text(k - 1) == "،" and s.text(k) in _BACKGROUND) or _that_day(s, k)
 
 
 def _that_day(s: Sentence, k: int) -> bool:
     """«منذ السابع من الشهر، حين أوقع هجوم …»: does word `k` begin what happened on the day since when is counted?"""
     since = next((m for m in s.dates if m.j in (k, k - 1)), None)
     return s.text(k) in ("حين", "عندما") and since is not None and s.text(since.i) == "منذ"
+
+
+# What is done with people who were taken, or who did something, before; the dead and hurt have no such past.
+_LATER_ACTS = frozenset({"released", "detained", "surrendered"})
+# What they suffered or did before; «أصابت» is as often what a shell did to a house.
+_EARLIER_ACTS = frozenset({"killed", "detained", "abducted", "released", "displaced", "escaped"})
+
+
+def of_earlier_act(s: Sentence, draft: Draft, i: int) -> bool:
+    """«أفرجوا عن سائحتين اختطفتا في مأرب»: does word `i` behind the draft tell of what befell its people before?"""
+    for k in range(anchor(draft)[1], i if draft.outcome in _LATER_ACTS else 0):
+        hit = s.hit(k, "outcomes", VERBS)
+        if hit is None or hit.row.sense == draft.outcome or hit.row.sense not in _EARLIER_ACTS:
+            continue
+        if not hit.pro.startswith(("و", "ف")) and s.text(k - 1) not in _MARKS:
+            return True
+    return False
+
+
+_MARKS = frozenset("،:؛.")
 
 
 SUPERLATIVES = frozenset(

@@ -84,6 +84,12 @@ def _deeds_of(s: Sentence) -> Words | None:
     return next((Words(s, *who) for who in found if who is not None), None)
 
 
+def quotes_on(s: Sentence, quoted: bool, named: bool) -> bool:
+    """Does a direct quotation go on behind the sentence («قال فلان: «… . …»»): opened by one who is named?"""
+    odd = sum(w.text == '"' for w in s.words) % 2 == 1
+    return not quoted and named if odd else quoted
+
+
 class Discourse:
     """The context of a text while its sentences are read in order."""
 
@@ -116,6 +122,7 @@ class Discourse:
         self._listing = False
         self.lists = 0
         self._above: Context | None = None
+        self.quoted = False
 
     def known_source(self, told: Words) -> Words:
         """«الوزارة» is the ministry named before: the first earlier source that is fuller and holds the word."""
@@ -147,6 +154,7 @@ class Discourse:
         self.by_party = self.by_party or any(w.text in _WHO_DID_IT for w in s.words)
         if not s.line_start:
             return
+        self.quoted = False
         self.lines += 1
         if s.text(0) in _ASIDES:
             self._above = self._main = None
@@ -223,7 +231,7 @@ class Discourse:
             self._keep_main(s)
         if any(period for *_, period in told) or told:
             now.period = next((period for *_, period in told if period), None if not self.in_list else now.period)
-        named = [v for v in said if v.i >= 0 and not (self.by_party and v.rule == "headline")]
+        named = [v for v in said if v.i >= 0 and v.rule != "silent" and not (self.by_party and v.rule == "headline")]
         if named and self.issuer is None and named[0].s.text(named[0].i) not in _PAPERS:
             self.issuer = Words(named[0].s, named[0].i, named[0].j)
         if not named and not told and s.text(len(s.words) - 1) == ":" and (giver := counted_by(s)) is not None:
@@ -234,6 +242,7 @@ class Discourse:
             now.governs = s.text(len(s.words) - 1) == ":"
         elif s.text(len(s.words) - 1) == ":":
             now.governs = True
+        self.quoted = quotes_on(s, self.quoted, bool(named))
         self.sources += [Words(v.s, v.i, v.j) for v in named]
 
     def _scene(self, s: Sentence, said: list[Voice], figures: bool = False) -> None:

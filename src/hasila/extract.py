@@ -73,6 +73,7 @@ def _read_sentence(s: Sentence, text: Discourse, earlier: list[Draft]) -> list[F
         found += [f] if f.judgement.status != "void" else []
     _elided_status(found)
     _same_subject(found)
+    _place_of_total(found)
     text.remember(s, said, [_to_remember(f) for f in found])
     return found
 
@@ -120,6 +121,10 @@ def _where(f: Found, told: Mark | None, text: Discourse) -> Context:
     supposed = f.judgement.status == "hypothetical" and f.draft.rule != "toll_reached"
     apart = (f.scope == "cumulative" and not text.in_list) or supposed  # a toll that may rise is of the same happening
     shared = Context() if apart else context
+    cue = f.judgement.cue
+    demanded = supposed and f.draft.outcome in ("released", "detained")
+    if told is not None and demanded and cue is not None and told.j <= cue.i:
+        told = None  # «خرج أهالي صنعاء للمطالبة بالإفراج عن …»: where it is demanded
     f.place = text.known_place(_named_place(s, told.i, told.j)) if told else shared.place
     if f.scope == "cumulative":
         _realm(f, told, text)
@@ -225,7 +230,7 @@ def _goes_on(s: Sentence) -> bool:
 def _source(voice: Voice | None, said: list[Voice], text: Discourse) -> Words | None:
     context = text.now
     if voice is None:
-        return context.source if context.governs else None
+        return context.source if context.governs or text.quoted else None
     if voice.i < 0:
         named = [v for v in said if v.i >= 0 and v.start < voice.start]
         if not named:
@@ -255,6 +260,14 @@ def _same_subject(found: list[Found]) -> None:
         joined = verb.startswith("و") and f.draft.rule in ("active_verb", "passive_verb") and f.draft.agent is None
         if joined and active and before.draft.agent is not None and before.draft.rule == "active_verb":
             f.perpetrator = before.perpetrator
+
+
+def _place_of_total(found: list[Found]) -> None:
+    """A part of a total happened where the total did, unless its own words tell a place."""
+    for f in found:
+        total = next((g for g in found if g.draft is f.draft.part_of), None)
+        if f.place is None and total is not None and total.scope == f.scope:
+            f.place = total.place
 
 
 # «واصيب زميله»: of the kind of the one before.

@@ -18,6 +18,11 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINTS = frozenset((" ", "_"))
 _QUOTED_WORDS = 6
 _DEPTH = 3
+_OWNER = 4
+# «كلية الشرطة», «نادي الضباط» are names; «مركز الشرطة» is none.
+_OF_FORCES = frozenset({"اكاديميه", "كليه", "معهد", "نادي", "مستشفي"})
+_FORCES = frozenset({"الشرطه", "الجيش", "الضباط"})
+_OF_BODIES = frozenset({"الخاصه", "العامه", "الداخليه", "الامنيه", "الخارجيه"})
 _ADJECTIVES = 3
 _BUILT = ("facility", "road")
 # «نهر النيجر» is no country, «جبل لبنان» no republic.
@@ -170,6 +175,10 @@ def _after_type(t: Text, j: int, noun: str, row: TypeNoun) -> int | None:
     if not t.joined(j - 1) and t.gap(j - 1) != " #":
         return None
     word = t.words[j]
+    if row.kind == "facility" and (owned := _owner_end(t, j)) is not None:
+        return owned
+    if noun in _OF_FORCES and word in _FORCES:
+        return j + 1
     if word == "رقم" and t.after(j).isdigit():
         return j + 2
     if word.isdigit():
@@ -178,6 +187,21 @@ def _after_type(t: Text, j: int, noun: str, row: TypeNoun) -> int | None:
     if last is None or row.frame == "strong" or known(t, j, word)[1]:
         return last
     return last if row.frame != "known" and (word.startswith("ال") or word in words("head")) else None
+
+
+def _owner_end(t: Text, j: int) -> int | None:
+    """The word after a body that owns a facility, and its definite words: «قوات الطوارئ الخاصة»."""
+    if t.words[j] not in words("owner") or not is_definite_name(t.after(j)):
+        return None
+    last = j + 2
+    while last < j + _OWNER and is_definite_name(t.after(last - 1)):
+        last += 1
+    return last
+
+
+def is_definite_name(word: str) -> bool:
+    """Is it a definite word that can belong to a name?"""
+    return word.startswith("ال") and word not in words("stop") and word not in words("ordinary") - _OF_BODIES
 
 
 def _can_follow(t: Text, j: int, word: str, noun: str, row: TypeNoun) -> bool:

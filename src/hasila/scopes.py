@@ -14,6 +14,7 @@ from hasila.found import Found
 from hasila.scenes import is_breakdown, sums_up
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.spans_of_time import of_a_war, since_event
+from hasila.status import future
 
 # A month's figure of this many is a sum, not a happening told to the month.
 _MANY = 10
@@ -29,7 +30,8 @@ def date_and_scope(f: Found, when: Mark | None, text: Discourse) -> None:
     finding = found_later and when is not None and when.i < f.draft.i and context.date is not None
     later = context.date is not None and when is not None and _died_later(f, when)
     what = when.what if when is not None and not finding and not later else None
-    if f.judgement.status == "hypothetical" and isinstance(what, dates.FoldedDate) and what.kind == "during":
+    to_come = f.judgement.status == "hypothetical" or future(f.s, f.draft)
+    if to_come and isinstance(what, dates.FoldedDate) and what.kind == "during":
         what = None  # «سيموت عشرة خلال يومين»: a delay, no date
     if when is not None and when.i < f.draft.i and _open_total(f) and _so_that(f, when):
         what = None  # «… خلال 24 ساعة، ليرتفع العدد الإجمالي إلى 152»

@@ -43,42 +43,37 @@ _CLAIMED = frozenset({
 })  # fmt: skip
 
 
+# «والدة الشهيد فلان», «محامي المعتقل»: who speaks for the victim.
+_KIN = frozenset({
+    "والد", "والده", "والدي", "ابن", "ابنه", "شقيق", "شقيقه", "عم", "خال", "زوج", "زوجه", "اخ", "اخت", "ام", "ابو",
+    "اب", "ذوو", "ذوي", "اسره", "عايله", "اهالي", "اهل", "محامي", "اقارب", "قريب", "زميل", "جار", "صديق",
+})  # fmt: skip
+
+
+_ENDS = frozenset({
+    "في", "الي", "عن", "عنه", "عنها", "عنهم", "قوله", "قولها", "قولهم", "على", "علي", "خلال", "عدم", "ما", "لما",
+    "نفيا", "جمله", "بشده", "ليلا", "صباحا", "مساء", "اسماء", "كان", "كانت",
+})  # fmt: skip
+
+
+def _goes_on_in(s: Sentence, k: int, first: int) -> bool:
+    """«مسؤول في وزارة الصحة», «سكرتير البطريركية في دمشق لوكالة …»: does «في» tell where a speaker works or sits?"""
+    if s.text(k) != "في":
+        return False
+    seat = s.mark(s.places, k + 1) if k > first else None
+    if seat is not None and seat.i == k + 1:
+        after = s.text(seat.j)
+        if after in SUBORDINATORS or after in _MEDIUM or after in ':"' or after.startswith("لو"):
+            return True
+    if k - first > NEAR_HEAD:
+        return False
+    return s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or bool(s.mark(s.places, k + 1))
+
+
 def _stops(s: Sentence, k: int, first: int) -> bool:
     text = s.text(k)
-    if (
-        text in SUBORDINATORS
-        or text in "،:؛()."
-        or text
-        in (
-            "في",
-            "الي",
-            "عن",
-            "عنه",
-            "عنها",
-            "عنهم",
-            "قوله",
-            "قولها",
-            "قولهم",
-            "على",
-            "علي",
-            "خلال",
-            "عدم",
-            "ما",
-            "لما",
-            "نفيا",
-            "جمله",
-            "بشده",
-            "ليلا",
-            "صباحا",
-            "مساء",
-            "اسماء",
-            "كان",
-            "كانت",
-        )
-    ):
-        if text != "في" or k - first > NEAR_HEAD:
-            return True
-        return not (s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or s.mark(s.places, k + 1))
+    if text in SUBORDINATORS or text in "،:؛()." or text in _ENDS:
+        return not _goes_on_in(s, k, first)
     if s.mark(s.dates, k) is not None or (k in s.quantities and k > first):
         return True
     if s.particle(k, "subordinator", "adversative", "relative", "support", "reach", "number_of"):
@@ -89,7 +84,7 @@ def _stops(s: Sentence, k: int, first: int) -> bool:
             and (h.row.part in (*VERBS, "verbal_noun") or h.row.part == "noun")
             and s.mark(s.actors, k) is None
             and not (text == "تحرير" and s.text(k - 1) in ("جبهه", "حركه", "جيش", "قوات", "منظمه"))
-            and not (h.row.part == "noun" and s.particle(k - 1, "source_noun"))
+            and not (h.row.part == "noun" and (s.particle(k - 1, "source_noun") or s.text(k - 1) in _KIN))
         ):
             return True
         if h.kind == "speech" and h.row.part in ("verb", "noun", "preposition"):
@@ -112,7 +107,7 @@ def _stops(s: Sentence, k: int, first: int) -> bool:
 NO_SPEAKER = frozenset({
     "فيه", "فيها", "عنه", "عنها", "عنهم", "به", "بها", "ما", "انه", "اي", "معظمهم", "معظمها", "بعضهم", "بعضها",
     "جميعهم", "كلهم", "غالبيتهم", "احدهم", "اخرين", "منهم", "بعد", "قبل", "منذ", "تكرار", "وقوع", "سقوط",
-    "اسماء", "ارتفاع",
+    "اسماء", "ارتفاع", "لي", "لنا", "له", "لها", "لهم", "هنا", "هناك", '"',
 })  # fmt: skip
 
 

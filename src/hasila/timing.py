@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hasila.attribution import Voice
-from hasila.clauses import SUPERLATIVES, anchor, another_act, beyond, clause_of, mentioned, shares, told_of
+from hasila.clauses import SUPERLATIVES, anchor, another_act, beyond, clause_of, granted, shares, told_of
 from hasila.dates import FoldedDate
 from hasila.drafts import Draft
 from hasila.sentences import Mark, Sentence
@@ -130,5 +130,7 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None, known: bool = False)
     behind = [m for m in marks if m.i >= a]
     before = [m for m in marks if m.j <= a and not _of_old(s, m, a)]
     # «21 أيار 2005: اغتيال …»: a day at the head of its line.
-    before = [m for m in before if s.text(m.j) == ":" and len(s.text(m.j - 1)) == _YEAR] if mentioned(draft) else before
+    before = (
+        [m for m in before if s.text(m.j) == ":" and len(s.text(m.j - 1)) == _YEAR] if granted(s, draft) else before
+    )
     return next(iter(behind or before[::-1]), None)

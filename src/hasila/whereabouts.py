@@ -6,10 +6,12 @@ A place that only opens a way («نحو الحدود»), locates another or has 
 from __future__ import annotations
 
 from hasila.attribution import Voice
-from hasila.clauses import SUPERLATIVES, anchor, beyond, clause_of, mentioned, parted, shares, told_of
+from hasila.clauses import SUPERLATIVES, anchor, beyond, clause_of, granted, of_earlier_act, parted, shares, told_of
 from hasila.drafts import Draft
+from hasila.gazetteer import gazetteer
 from hasila.places import PlaceMention
 from hasila.sentences import Mark, Sentence
+from hasila.speakers import LONGEST_HEAD
 
 # What tells of an act that is only mentioned stands right behind it.
 _MENTIONED_NEAR = 10
@@ -58,6 +60,9 @@ _CARE = (
     "اتحول",
     "احيل",
     "اخلي",
+    "دفن",
+    "ووري",
+    "تشييع",
 )
 
 
@@ -71,6 +76,8 @@ def locates(s: Sentence, m: Mark) -> bool:
         return False
     if m.i == 0 and s.line_start and s.text(m.j) in ("-", "(", "/"):
         return False  # a dateline
+    if 1 < m.i < LONGEST_HEAD and s.line_start and s.text(m.i - 1) in "-–" and s.text(m.j) == ":":
+        return False  # «الوكالة - المدينة: …»
     beside = s.text(m.i - 1) == "من" and s.text(m.i - 2).removeprefix("ب").removeprefix("ال") in (
         "قرب",
         "قريب",
@@ -85,7 +92,7 @@ def locates(s: Sentence, m: Mark) -> bool:
         return True  # «مناطق متفرقة من شمال غربي سوريا»
     if (s.text(m.i - 1) in _WAYS and not what.direction and not beside) or _of_care(s, m) or _speaks(s, m):
         return False  # the way from or to it, or where the hurt were taken
-    if what.direction and s.text(m.j - 1) in _UNNAMED:
+    if (what.direction and s.text(m.j - 1) in _UNNAMED) or _of_people(s, m) or _between_lands(what):
         return False  # «شمال البلاد»: no name
     seen = _seen_by(s, m.i - 1) or _all_over(s, m.i - 1)
     named = seen or s.text(m.i).removeprefix("ب").removeprefix("ال") in _SITES
@@ -93,6 +100,23 @@ def locates(s: Sentence, m: Mark) -> bool:
         bool(named or beside or what.facility or what.located or what.preposition or what.type_noun or what.direction)
         or s.text(m.j) == ":"
     )
+
+
+_FROM_THERE = frozenset({"ابناء", "مواليد", "ابن", "اصيل", "اصلا", "اصله"})
+_OFFICES = frozenset({"امير", "محافظ", "والي", "حاكم", "قايد", "مدير", "رييس", "وكيل", "شيخ", "عمده", "قاضي", "نايب"})
+
+
+def _of_people(s: Sentence, m: Mark) -> bool:
+    """«من أبناء إقليم دارفور», «أمير منطقة مكة»: where people come from, or what their office is over."""
+    at = m.i - 1 - (s.text(m.i - 1) == "من")
+    return s.text(at) in _FROM_THERE or s.text(m.i - 1) in _OFFICES
+
+
+def _between_lands(what: PlaceMention) -> bool:
+    """«النفق بين فرنسا وبريطانيا», «يتنقلون بين أفغانستان وباكستان»: what joins or parts two lands is in neither."""
+    places = gazetteer().places
+    lands = [any(places[k].type == "country" for k in part.ids) for part in what.parts]
+    return what.preposition == "بين" and bool(lands) and all(lands)
 
 
 def _all_over(s: Sentence, k: int) -> bool:
@@ -119,8 +143,19 @@ def _of_care(s: Sentence, m: Mark) -> bool:
     """Is it the hospital that took them in: «نقلوا إلى», «وصل», «استقبل», «تسلمت»?"""
     if s.text(m.i) in ("مستشفيات", "مشافي"):
         return s.text(m.i + 1).startswith("ال")
-    before = [s.text(k) for k in range(max(0, m.i - 3), m.i)]
+    house = next((k for k in range(m.i - 1, max(-1, m.i - _OF_HOUSE), -1) if _house(s, k)), m.i)
+    if any(not s.text(k).isalpha() for k in range(house, m.i)):
+        house = m.i
+    before = [s.text(k) for k in range(max(0, house - 3), m.i)]
     return any(word.startswith(_CARE) or word.removeprefix("و").startswith(_CARE) for word in before)
+
+
+# «نقل إلى المستشفى العسكري بصنعاء»: how far behind the word for a hospital its town can stand.
+_OF_HOUSE = 6
+
+
+def _house(s: Sentence, k: int) -> bool:
+    return s.text(k).removeprefix("ب").removeprefix("ل").removeprefix("ال") in HOSPITALS
 
 
 def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
@@ -132,6 +167,7 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     if draft.outcome in ("released", "detained", "abducted"):
         own = [m for m in marks if draft.group.i <= m.i < draft.group.j]
         marks = [m for m in marks if m not in own or (taken and s.text(m.i - 1) in ("من", "في"))]
+        marks = [m for m in marks if not _came_from(s, m)]
     elif draft.group.high == 1 and draft.group.ni is not None and draft.group.nj is not None:
         # «مدير مستشفى العودة»: the victim's own place, not where it happened.
         marks = [
@@ -149,7 +185,7 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     a, b = anchor(draft)
     a = draft.group.i if draft.part_of is not None else a
     zones = shares(s)
-    near = _MENTIONED_NEAR if mentioned(draft) else len(s.words)
+    near = _MENTIONED_NEAR if granted(s, draft) else len(s.words)
     behind = [
         m
         for m in marks
@@ -157,20 +193,30 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
         and m.i >= draft.j
         and m.i - b <= near
         and told_of(s, draft, m.i, zones)
-        and not parted(s, draft, m.i)
+        and not (parted(s, draft, m.i) or of_earlier_act(s, draft, m.i))
     ]
     # «فتى عند حاجز حوارة فاستشهد»: told of the victim before the verb.
     inside = [m for m in marks if draft.rule == "verb_after_group" and draft.group.i <= m.i < draft.i]
-    before = [m for m in marks if m.j <= a] if not mentioned(draft) else []
-    nearest = _most_specific(s, behind) or _most_specific(s, inside) or _most_specific(s, _first_of_run(s, before))
+    before = [m for m in marks if m.j <= a] if not granted(s, draft) else []
+    nearest = _most_specific(s, behind) or _most_specific(s, inside) or _most_specific(s, _within(s, before))
     # «قال إن 471 قُتلوا وإن 314 أصيبوا في الضربة التي أصابت المستشفى»: told once for both.
     nearest = nearest or _before_contrast(s, draft, start) or _way_to(s, draft, start, end)
     return nearest or _most_specific(s, [m for m in marks if m.i >= b and m.i - b <= near and beyond(s, draft, m.i)])
 
 
+def _came_from(s: Sentence, m: Mark) -> bool:
+    """«متسللين قادمين من ليبيا», «مواد قادمة عبر البحر من إيران»: where those who were caught came from."""
+    near = range(max(0, m.i - _COMING), m.i - 1)
+    return s.text(m.i - 1) == "من" and any(s.text(k).removeprefix("ال").startswith(_COMERS) for k in near)
+
+
+_COMING = 5
+_COMERS = ("قادم", "قدم", "عايد", "وافد", "واصل", "تسلل", "متسلل", "مهرب", "تهريب", "فار")
+
+
 def _way_to(s: Sentence, draft: Draft, start: int, end: int) -> Mark | None:
     """«قتل لغم رجلين عادا إلى القرية»: where the killed or hurt were going, if nothing else tells where."""
-    if draft.outcome not in ("killed", "injured", "missing") or mentioned(draft):
+    if draft.outcome not in ("killed", "injured", "missing") or granted(s, draft):
         return None
     behind = [m for m in s.places if max(start, draft.j) <= m.i < end and s.text(m.i - 1) == "الي"]
     told = (m for m in behind if isinstance(m.what, PlaceMention) and m.what.type_noun and not _of_care(s, m))
@@ -180,7 +226,7 @@ def _way_to(s: Sentence, draft: Draft, start: int, end: int) -> Mark | None:
 def _before_contrast(s: Sentence, draft: Draft, start: int) -> Mark | None:
     """«انفجرت قنبلة في الفندق، لكنها لم تصب أحدا»: where the act was that the contrast takes up."""
     another = any(s.hit(k, "speech", ("verb",)) for k in range(start, draft.i))
-    if s.text(start - 1).removeprefix("و") not in _CONTRASTS or mentioned(draft) or another:
+    if s.text(start - 1).removeprefix("و") not in _CONTRASTS or granted(s, draft) or another:
         return None
     return _most_specific(s, _first_of_run(s, [m for m in s.places if m.j < start and locates(s, m)]))
 
@@ -202,6 +248,20 @@ def _first_of_run(s: Sentence, marks: list[Mark]) -> list[Mark]:
         if run[0].i - m.j - bridged > (_SIDE_BY_SIDE + 1 if bridged else _SIDE_BY_SIDE):
             break
         run.insert(0, m)
+    return run
+
+
+def _within(s: Sentence, marks: list[Mark]) -> list[Mark]:
+    """The last run of places, or the finer run before it that its place holds («مسجد … بعسير … بمنطقة عسير»)."""
+    run = _first_of_run(s, marks)
+    if len(run) != 1 or not isinstance(run[0].what, PlaceMention) or run[0].what.facility:
+        return run
+    held = set(run[0].what.ids)
+    for n in range(len(marks) - 2, -1, -1):
+        what = marks[n].what
+        if isinstance(what, PlaceMention) and held & set(what.ids):
+            finer = _first_of_run(s, marks[: n + 1])
+            return finer if len(finer) > 1 else run
     return run
 
 
