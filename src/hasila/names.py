@@ -11,7 +11,7 @@ from hasila.sentences import Mark, Sentence
 from hasila.words import Hit
 
 _LONGEST_NAME = 5
-_PARTICIPLES = re.compile("الم\\w{3,}[يو]ن|م[تس]\\w{3,}[يو]ن")
+_PARTICIPLES = re.compile("الم\\w{3,}[يو]ن|م[تس]\\w{3,}[يو]ن|ال(?!ياسين)\\wا\\w{1,3}ين")
 # Words that complete an idiom of death.
 _FATES = ("حتف", "مصرع", "انفاس", "حيات")
 

@@ -12,6 +12,8 @@ from hasila.words import Hit
 CLAUSE_MARKS = frozenset("،:;؛(")
 _REACH_BACK = 7
 _FAR_OFF = 12
+_OF_IT = ("في", "خلال", "من", "به", "عن", "علي", "اثر", "بعد", "جرا")  # «قتل فيه مدنيون»
+_BESIDE = frozenset({"مع", "لدي", "بين", "ضد", "عبر", "قرب", "امام", "ضحيه"})
 _SHORTEST_VERB = 3
 _MOST_JOINED = 6
 _DESCRIBED = 5
@@ -50,8 +52,17 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
             continue
         band = n > k + 1 and group.numbered and s.text(n - 1) == "من" and s.text(n - 2) in _BANDS
         if n == k or band or (not governed(s, n) and _reachable(s, k, n, group)):
-            return group
+            return group if n == k or _open(s, n, group) else None
     return None
+
+
+def _open(s: Sentence, n: int, group: Group) -> bool:
+    """Does no word before people without a number at `n` take them for itself: «مع مسلحين», «في هجوم شنه مسلحون»?"""
+    before = s.text(n - 1)
+    if group.numbered or group.high is not None or before.startswith(_OF_IT):
+        return True
+    theirs = before.endswith("ه") and s.original_text[s.original(n - 1, n)[1] - 1] == "ه"  # no feminine ending
+    return not (before in _BESIDE or theirs or before.endswith(("ها", "هم", "هما")))
 
 
 def _reachable(s: Sentence, k: int, n: int, group: Group) -> bool:
