@@ -116,6 +116,8 @@ def _cases(p: Parse, hit: Hit) -> Group | None:
     """«12 حالة وفاة», «حالتي اغتيال»: people counted as cases."""
     s = p.s
     before = s.text(hit.i - 1).removeprefix("و")
+    if s.text(hit.j) in ("حالتان", "حالتين") and not s.text(hit.i - 1).startswith("حال"):
+        return Group(hit.j, hit.j + 1, hit.j, hit.j + 1, 2, 2, "exact", "elided", numbered=True)  # «وفاة حالتين»
     if before in ("حالتي", "حالتين", "حالتان", "حالتا"):
         return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
     if s.text(hit.i - 1) not in ("حاله", "حالات"):
@@ -147,7 +149,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         victims = _named_victim(s, hit, start) or victims
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
-    if victims is None or _abstract(s, victims):
+    if victims is None or _abstract(s, victims) or _of_its_kind(s, hit, start, victims) or _falls(s, hit, victims):
         return start
     agent, group = _doer_and_victims(p, hit, start, victims)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
@@ -171,6 +173,21 @@ def _joined_behind(s: Sentence, start: int, group: Group) -> bool:
     """«مقتل الحريري ونحو عشرين آخرين»: does the group go on behind an unknown definite word, joined to it by و?"""
     joined = is_conjoined(s, group.i) or s.text(group.i - 1) == "و"
     return joined and s.text(start).startswith("ال") and not s.hits[start]
+
+
+def _of_its_kind(s: Sentence, hit: Hit, start: int, victims: Group) -> bool:
+    """«الاغتيال السياسي», «القتل العمد»: an adjective behind an act with the article, which has no genitive."""
+    plain = hit.pro.endswith(("ال", "لل")) and hit.row.frame == "-"
+    return plain and victims.i == start and not victims.numbered and s.text(start).startswith("ال")
+
+
+def _falls(s: Sentence, hit: Hit, victims: Group) -> bool:
+    """«سقوط عامل في بئر»: one who is no fighter falls, and nothing tells how it ended; nor are corpses held."""
+    head = victims.head
+    fighter = head is not None and head.sense in ("combatant", "security")
+    one = hit.row.lemma == "سقوط" and victims.kind == "people" and victims.high == 1 and not victims.numbered
+    corpses = hit.row.sense in ("detained", "abducted") and victims.outcome is not None
+    return (one and not fighter) or (corpses and s.text(victims.cj - 1).removeprefix("ال").startswith("جث"))
 
 
 def _abstract(s: Sentence, group: Group) -> bool:

@@ -59,6 +59,9 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
 def _open(s: Sentence, n: int, group: Group) -> bool:
     """Does no word before people without a number at `n` take them for itself: «مع مسلحين», «في هجوم شنه مسلحون»?"""
     before = s.text(n - 1)
+    adjective = group.high == 1 and not group.numbered and s.text(n).endswith(("ي", "يه"))
+    if adjective and s.hit(n - 1, "means", ("noun",)) is not None:
+        return False  # «بعد تفجير إرهابي»
     if group.numbered or group.high is not None or before.startswith(_OF_IT):
         return True
     theirs = before.endswith("ه") and s.original_text[s.original(n - 1, n)[1] - 1] == "ه"  # no feminine ending

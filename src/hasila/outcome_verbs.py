@@ -192,7 +192,8 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
         return subject_told(p, hit)  # «إن زعيم الجماعة … قتل مع أربعة آخرين»
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
-    if group is None and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
+    cited = hit.row.lemma == "استشهد" and p.s.text(hit.j).startswith("ب")  # «استشهد بإحصائية»
+    if group is None and not cited and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
         group = name_at(p.s, hit.j)
     if group is None and p.s.text(hit.j) in _IN_IT and _bare_name(p.s, hit._replace(j=hit.j + 1)):
         group = name_at(p.s, hit.j + 1)  # «اليوم الذي اغتيل فيه فلان»
