@@ -247,8 +247,9 @@ def _told_by_form(s: Sentence, hit: Hit, construct: bool, end: int) -> tuple[int
         return 2, 2, "exact"
     if row.part == "singular":
         return 1, 1, "exact"
-    if row.part == "dual" and row.folded.endswith("ي") and not hit.enc and is_stop(s, hit.j) and end == hit.j:
-        return 1, 1, "exact"  # «قتل والدي في …»: mine, no pair
+    ends = is_stop(s, hit.j) or is_conjoined(s, hit.j)
+    if row.part == "dual" and row.folded.endswith("ي") and not hit.enc and ends and end == hit.j:
+        return 1, 1, "exact"  # «قتل والدي في …», «وفاة زوجتي وابنتي»: mine, no pair
     if hit.enc and row.folded.endswith(("ان", "ين")):
         return 2, None, "unstated"  # a dual would have lost its nun before the pronoun
     two = any(s.text(k) in _NUMERAL_TWO for k in range(hit.j, min(end + 1, len(s.words))))

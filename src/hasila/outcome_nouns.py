@@ -123,13 +123,20 @@ def _dies_later(s: Sentence, group: Group) -> bool:
 def bare_noun(p: Parse, hit: Hit) -> int:
     """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
     s = p.s
-    if (not hit.pro and any(m.j == hit.i for m in s.quantities.values())) or _wound_told(p, hit):
+    if (not hit.pro and any(m.j == hit.i for m in s.quantities.values())) or _wound_told(p, hit) or _lost(s, hit):
         return hit.j
     for way in (_definite, _reached, _state, _none_of_them, _bodies):
         told = way(p, hit)
         if told is not None:
             return told
     return _uncounted(p, hit)
+
+
+def _lost(s: Sentence, hit: Hit) -> bool:
+    """«سيارة مفقودة», «لا وثائق مفقودة»: an adjective of a thing."""
+    thing = hit.i > 0 and not s.hits[hit.i - 1] and s.text(hit.i - 1).isalpha() and not is_conjoined(s, hit.i)
+    single = hit.row.sense == "missing" and hit.row.frame == "singular"
+    return single and thing and "ال" not in hit.pro and hit.i - 1 not in s.quantities
 
 
 def _is_definite(hit: Hit) -> bool:

@@ -5,6 +5,8 @@ Written harakat, agreement and the order of the noun phrases decide («قتلت 
 
 from __future__ import annotations
 
+import itertools
+
 from msgspec.structs import replace
 
 from hasila.drafts import Parse
@@ -34,7 +36,10 @@ _IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", 
 _LONGEST_NAME = 3
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+_HANDS = ("قبض", "ايدي", "يد", "اسر", "الاسر")
+_IN_HANDS = ("بيد", "بايدي", "بقبضه")
 _TWO = 2
+_BESIDE = 3
 # A headline has its verbs in its first words.
 _HEADLINE = 8
 _FALLING = frozenset({"سقط", "ارتقى", "وقع"})
@@ -87,8 +92,12 @@ def _killed_and_hurt(p: Parse, hit: Hit) -> int | None:
     pair = s.hit(hit.j + (s.text(hit.j) == "و"), "outcomes", VERBS)
     if pair is None or not is_conjoined(s, hit.j) or {pair.row.sense, hit.row.sense} != {"killed", "injured"}:
         return None
-    both, before = first_group(p, pair.j, 3), group_before(p, hit.i)
-    if both is None or (before is not None and (before.numbered or pair.row.part != "active")):
+    both, before = first_group(p, pair.j), group_before(p, hit.i)
+    if (
+        both is None
+        or (both.i - pair.j >= _BESIDE and not both.numbered)
+        or (before is not None and (before.numbered or pair.row.part != "active"))
+    ):
         return None
     doer = None if before is None else (before.i, before.j)  # «مسلح يقتل ويصيب 9 أشخاص»
     p.add("casualties", hit.i, pair.j, both, "casualties_pair", row=hit.row, agent=doer)
@@ -205,9 +214,16 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     if _generic(p.s, hit, group):
         return hit.j
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
-    p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
+    p.add("detained" if _seized(p.s, hit, group) else hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
     consume(p, hit)
     return siblings(p, group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
+
+
+def _seized(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«سقط ثلاثة جنود في قبضة المهاجمين», «في أيدي …»: they fell into captivity."""
+    near = [s.text(k) for k in range(group.j, min(group.j + _BESIDE + 1, len(s.words)))]
+    hands = any(a == "في" and b.startswith(_HANDS) for a, b in itertools.pairwise(near))
+    return hit.row.lemma == "سقط" and (hands or any(word.startswith(_IN_HANDS) for word in near[:_BESIDE]))
 
 
 def _svo(p: Parse, hit: Hit, before: Group) -> int:

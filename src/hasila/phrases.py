@@ -90,6 +90,8 @@ def _is_stop_hit(h: Hit) -> bool:
 def is_conjoined(s: Sentence, k: int) -> bool:
     """Does word `k` begin with the conjunction و (known from a lexicon, or written apart)?"""
     text = s.text(k)
+    if text in NUMERAL_ONE and not s.original_text.startswith("وأ", s.original(k, k + 1)[0]):
+        return False  # «بغرام واحد»
     return text == "و" or (text.startswith("و") and (not s.hits[k] or any(h.pro.startswith("و") for h in s.hits[k])))
 
 
@@ -114,8 +116,7 @@ def _extends(s: Sentence, k: int, definite: bool, number: str) -> bool:
     """Does word `k` go on with a noun phrase: an adjective, a genitive, a nationality? `number` is that of its head."""
     text = s.text(k)
     if text in NUMERAL_ONE:
-        first, last = s.original(k, k + 1)
-        return not s.original_text[first:last].startswith("وأ")  # «وأحد وجهائها» is no «واحد»
+        return not is_conjoined(s, k)  # «وأحد وجهائها» is no «واحد»
     if definite and _participle(s, k):
         return True  # «الجنود المخطوفين»
     if _breaks_off(s, k, definite):

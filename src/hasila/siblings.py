@@ -10,6 +10,7 @@ from hasila.phrases import describes, is_conjoined
 from hasila.sentences import Sentence
 
 _CIRCUMSTANCE = 7
+_TEN = 10
 _ASIDE = 14
 _MEMBERS = frozenset({"عضو", "نائب"})
 _PREACHERS = frozenset({"خطيب", "إمام", "مؤسس", "رئيس", "زعيم", "قائد"})
@@ -49,12 +50,17 @@ def siblings(p: Parse, k: int) -> int:
 def _joins(p: Parse, group: Group, first: Draft) -> bool:
     """Does a joined group share the outcome: no subject of a verb ahead, no second title of one person?"""
     s = p.s
-    if p.outcome_word(group.j) and not is_conjoined(s, group.j):
+    if group.j < len(s.words) and p.outcome_word(group.j) and not is_conjoined(s, group.j):
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
     if s.particle(group.j - 1, "other") is not None and s.hit(group.j, "outcomes", ("noun", "held")) is not None:
         return False  # «سقط سبعة قتلى وآخرون جرحى»: another outcome is told of these
     if s.text(group.j) == "في" and s.text(group.j + 1).startswith("حال") and first.outcome == "killed":
         return False  # «قتل خمسة والعشرات في حالة حرجة»
+    if _is_place(s, group) or _counted_with(s, first.group, group):
+        return False
+    head = group.head
+    if s.text(first.group.cj) == "من" and head is not None and head.part == "collective" and not group.numbered:
+        return False  # «مقتل 16 من المتمردين وقوات الرئيس السابق»: one count
     if group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
         return False
     if group.kind != "people" or group.numbered:
@@ -62,6 +68,17 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     if "ال" in s.text(group.i)[:4] and first.group.numbered:
         return _one_with_a_wound(s, group, first)
     return not (_new_clause(p, group) or _same_person(p, group) or _second_office(p, group))
+
+
+def _is_place(s: Sentence, group: Group) -> bool:
+    """«50 قتيلا في الكاميرون ونيجيريا»: a country that is spelled like one of its women."""
+    return not group.numbered and group.j == group.i + 1 and s.mark(s.places, group.i) is not None
+
+
+def _counted_with(s: Sentence, first: Group, group: Group) -> bool:
+    """«56 رفيقا ومناصرا»: behind a number above ten a second singular in its case is counted with the first."""
+    single = group.high == 1 and not group.numbered and s.text(group.i).endswith("ا")
+    return single and first.low > _TEN and first.numbered and s.text(first.cj).endswith("ا")
 
 
 def _second_office(p: Parse, group: Group) -> bool:
