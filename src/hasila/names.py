@@ -12,6 +12,8 @@ from hasila.words import Hit
 
 _LONGEST_NAME = 5
 _PARTICIPLES = re.compile("الم\\w{3,}[يو]ن|م[تس]\\w{3,}[يو]ن|ال(?!ياسين)\\wا\\w{1,3}ين")
+_KIN_OF = frozenset({"ابو", "ابي", "ابن", "بن", "بنت", "ام", "عبد", "ال"})
+_PAST = re.compile(r"\w{5,}ت")
 # Words that complete an idiom of death.
 _FATES = ("حتف", "مصرع", "انفاس", "حيات")
 
@@ -44,6 +46,9 @@ def _in_name(s: Sentence, k: int, later: bool) -> bool:
     if text.startswith(_FATES) or (place is not None and place.i == k and _directed(place)):
         return False  # «لقي الانتحاري حتفه», «مقتل الإرهابي شرق المدينة»
     title = s.hit(k, "titles")
+    verb = later and title is None and not text.startswith("ال") and s.text(k - 1) not in _KIN_OF
+    if verb and (text.startswith("ي") or _PAST.fullmatch(text)):
+        return False  # «اعتقال الشيخ فلان اندلعت مظاهرات», «وفلان يعزي»: a verb
     if later and title is not None and s.hit(k, "outcomes", ("noun", "held")) is not None:
         return False  # «المحامية سناء الخالدي المعتقلة منذ …»: what became of her
     if title is not None and not (later and title.pro.startswith("و")):

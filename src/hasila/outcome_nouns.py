@@ -63,7 +63,7 @@ def outcome_counted(p: Parse, group: Group) -> int:
         last is not None
         and last.outcome == "released"
         and group.outcome.sense == "detained"
-        and (s.text(group.i - 1) in ("مقابل", "ب") or s.text(group.i).startswith("ب"))
+        and (s.text(group.i - 1) in ("مقابل", "ب", "و") or s.text(group.i).startswith("ب"))
     ):
         p.add("released", last.i, last.j, replace(group, kind="people", outcome=None), "coordination", row=last.row)
         return group.j  # «إطلاق 5 رهائن مقابل 40 أسيرا»: a swap

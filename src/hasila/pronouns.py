@@ -15,6 +15,8 @@ from hasila.words import Hit
 # Acts that cars, towns and ships suffer too.
 _ASIDE = 3
 _NEAR = 10
+# Verbs that tell how one fell who is told already.
+_FELLING = frozenset({"أردى"})
 # What no thing suffers.
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _WOUNDS = ("جروح", "جراح", "اصابات", "اصابه", "حروق", "الجراح", "الجروح", "طلقات", "طعنات")
@@ -61,11 +63,11 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         return hit.j
     if (
         hit.enc in ("ه", "ها")
-        and (hit.row.part == "verbal_noun" or p.s.particle(hit.i - 1, "relative") is not None)
+        and (hit.row.part == "verbal_noun" or hit.row.lemma in _FELLING or p.s.particle(hit.i - 1, "relative"))
         and any(d.outcome == hit.row.sense and d.high == 1 for d in p.drafts)
         and not _cued(p.s, hit)
     ):
-        return hit.j  # «اعتقال فلان … قبل اعتقاله»
+        return hit.j  # «اعتقال فلان … قبل اعتقاله», «مقتل فلان … أطلقوا عليه النار فأردوه»
     low, high, qualifier = (2, None, "unstated") if hit.enc in ("هم", "هن") else (1, 1, "exact")
     if hit.enc == "هما":
         low, high, qualifier = 2, 2, "exact"

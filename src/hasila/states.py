@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hasila.drafts import Parse
 from hasila.groups import Group
+from hasila.sentences import VERBS
 from hasila.words import Hit
 
 _TWO = 2
@@ -53,6 +54,8 @@ def captive(p: Parse, hit: Hit) -> Group | None:
 def felled(p: Parse, hit: Hit) -> bool:
     """«أردته قتيلا», «سقط صريعا»: the verb before tells it already."""
     last = p.drafts[-1] if p.drafts else None
+    if any(h.kind == "outcomes" and h.enc and h.row.part in VERBS for h in p.s.hits[hit.i - 1][: hit.i]):
+        return True  # «… فأرداه قتيلا»
     return last is not None and last.outcome == hit.row.sense and 0 <= hit.i - last.j <= 1 and last.j > last.group.ci
 
 
