@@ -89,7 +89,7 @@ def _counted_of(s: Sentence, j: int, base: Group) -> Group:
     if outcome is not None:
         end = _described(s, start + 1)
         return replace(base, j=end, kind="outcome", outcome=outcome.row, definite=True)
-    if start >= len(s.words) or is_stop(s, start) or s.particle(start, "partitive"):
+    if start >= len(s.words) or is_stop(s, start) or s.particle(j, "partitive") or s.particle(start, "partitive"):
         return replace(base, j=base.cj)
     people = s.hit(start, "victims")
     end = noun_end(s, start, True)
@@ -183,7 +183,7 @@ def who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
         s.text(k) in ("من", "بين")
         and k + 1 < len(s.words)
         and not is_stop(s, k + 1)
-        and not s.particle(k + 1, "partitive")
+        and not (s.particle(k, "partitive") or s.particle(k + 1, "partitive"))
     ):
         people = s.hit(k + 1, "victims")
         if people is not None or s.text(k + 1).startswith("ال") or s.mark(s.actors, k + 1):

@@ -23,6 +23,7 @@ _SHORT_NAME = 2
 # «ضبطت خلية من ستة عناصر»: what stands behind من is all of it.
 _BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فريق", "وفد", "دفعه", "طاقم", "فرقه", "مفرزه", "زمره", "حمله"})
 _LATE = 6
+_ASIDE = 8
 _SHARES = ("معظم", "غالبي", "أغلب", "أكثر", "جميع", "كل")
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
@@ -115,9 +116,12 @@ def _each_of(p: Parse, k: int) -> list[Group]:
 
 
 def _past_date(s: Sentence, k: int) -> int:
-    """«استشهد، صباح اليوم الأربعاء، خمسة …»: the word behind a date between commas."""
-    dated = s.text(k) == "،" and any(s.mark(s.dates, n) for n in (k + 1, k + 2))
-    close = next((n for n in range(k + 2, min(k + 8, len(s.words))) if s.text(n) == "،"), None) if dated else None
+    """«استشهد، صباح اليوم، خمسة …», «وقتل، بحسب المرصد، 50»: the word behind a date or a source between commas."""
+    dated = any(s.mark(s.dates, n) for n in (k + 1, k + 2))
+    told = k + 1 < len(s.words) and s.hit(k + 1, "speech", ("preposition",)) is not None
+    if s.text(k) != "،" or not (dated or told):
+        return k
+    close = next((n for n in range(k + 2, min(k + _ASIDE, len(s.words))) if s.text(n) == "،"), None)
     return close + 1 if close is not None else k
 
 
@@ -171,7 +175,7 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
             return (start, group.i), group
         return None, group
-    if s.particle(group.j, "ordinal", "other") is not None:
+    if s.particle(group.j, "ordinal", "other", "one_of", "partitive") is not None:
         return None, group  # «إصابة شخص ثالث», «300 ألف شخص آخرين»
     if s.hit(group.j, "outcomes", ("held",)) is not None and not second.numbered:
         return None, group  # «الإفراج عن طبيبين محتجزين»: their state

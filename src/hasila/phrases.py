@@ -209,6 +209,8 @@ def _goes_on(s: Sentence, start: int, k: int, number: str) -> int:
     longer = s.particle(k, "preposition")
     if longer is not None and longer.j > k + 1:
         return k  # «شخصا من جراء القصف»
+    if s.particle(k, "partitive") is not None:
+        return k  # «مدنيين من بينهم طفل»
     if s.text(k) == "من" and k + 1 < len(s.words) and not is_stop(s, k + 1) and not s.particle(k + 1, "partitive"):
         inner = k + 2
         behind = s.row(k + 1, "victims")

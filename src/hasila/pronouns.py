@@ -15,6 +15,7 @@ from hasila.words import Hit
 # Acts that cars, towns and ships suffer too.
 _ASIDE = 3
 _NEAR = 10
+_LIGHT = frozenset({"تم", "جري", "يتم", "يجري", "سيتم"})
 # Verbs that tell how one fell who is told already.
 _FELLING = frozenset({"أردى"})
 # What no thing suffers.
@@ -43,7 +44,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
     if hit.row.lemma == "جثة" and (hit.enc in ("هم", "هن") or any(d.outcome == "killed" for d in p.drafts)):
         return hit.j
-    told = _whose_act(p, hit)
+    told = _whose_act(p, hit) or _undergone(p, hit)
     if told is not None:
         p.add(hit.row.sense, hit.i, hit.j, told, rule, row=hit.row)
         return hit.j
@@ -132,6 +133,15 @@ def _touches(p: Parse, before: Group, hit: Hit) -> bool:
     """Does the verb stand right behind the group that nothing counts yet, a relative between at most?"""
     who = before.j == hit.i - 1 and p.s.particle(hit.i - 1, "relative") is not None
     return (before.j == hit.i or who) and not p.claimed(before)
+
+
+def _undergone(p: Parse, hit: Hit) -> Group | None:
+    """«خمسة شبان تم توقيفهم», «أربعة أشخاص جرى اعتقالهم»: the counted people before the light verb of an act."""
+    light = p.s.text(hit.i - 1).removeprefix("و")
+    if hit.row.part != "verbal_noun" or light not in _LIGHT or hit.enc not in ("هم", "هن", "هما", "ها"):
+        return None
+    before = group_before(p, hit.i - 1)
+    return before if before is not None and before.numbered and before.kind != "outcome" else None
 
 
 def object_pronoun(p: Parse, hit: Hit) -> int:

@@ -188,6 +188,7 @@ def _closed(p: Parse, k: int) -> bool:
         or not s.text(k).isalpha()
         or is_conjoined(s, k)
         or s.particle(k, "preposition", "partitive") is not None
+        or s.text(k).startswith(("مصرع", "حتف"))  # «لقي 22 شرطيا، و6 مواطنين مصرعهم»
     )
 
 
