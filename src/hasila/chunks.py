@@ -150,6 +150,9 @@ def _counted_people(s: Sentence, people: Hit, base: Group) -> Group:
         and base.low > _TEN
     ):
         end = noun_end(s, end, False)
+    both = second is not None and people.pro == "ال" and second.pro == "وال" and second.row.part != "singular"
+    if both and not _verb_at(s, end + 1):
+        end = noun_end(s, end, True)  # «مئات الشرطيين والجنود»
     group = _with_hedge(s, base, end)
     if s.particle(group.j, "other") is not None:
         group = replace(group, j=group.j + 1)  # «13 شخصا آخرين أصيبوا»
@@ -323,7 +326,8 @@ def _one_of(s: Sentence, i: int) -> Group | None:
 
 def _none_or_any(s: Sentence, i: int) -> Group | None:
     """«أي من الجنود», «أي مدني», «أحد»: the one or none that a negation or a doubt is about."""
-    if s.text(i) in ("اي", "ايه", "ايا") and s.text(i + 1) == "من":
+    anyone = s.text(i) in ("احد", "احدا") and (s.hit(i + 2, "victims") is not None)
+    if (s.text(i) in ("اي", "ايه", "ايا") or anyone) and s.text(i + 1) == "من":
         end = noun_end(s, i + 2, True)
         head = s.row(i + 2, "victims")
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", head, None, i + 2, end, False, True)

@@ -19,8 +19,8 @@ _NEAR = 14
 # «وقف إطلاق النار», «منصة صواريخ», «خبراء صواريخ»: nothing is fired.
 _NO_MEANS = frozenset({
     "وقف", "لوقف", "بوقف", "ووقف", "منصه", "منصات", "مخزن", "مخازن", "مستودع", "مستودعات", "خبراء", "صنع", "تصنيع",
-    "انتاج",
-    "تهريب", "ترسانه", "منظومه", "قاعده", "مصنع", "تجاره", "ازاله", "تفكيك", "نزع", "ابطال", "كشف", "اكتشاف", "ضبط",
+    "انتاج", "تهريب", "شراء", "بيع", "صفقه", "توريد", "استيراد", "ترسانه", "منظومه", "قاعده", "مصنع", "تجاره", "ازاله",
+    "تفكيك", "نزع", "ابطال", "كشف", "اكتشاف", "ضبط",
 })  # fmt: skip
 
 
@@ -44,7 +44,16 @@ _NO_ACCIDENT = ("امن", "ارهاب", "متفرق", "منفصل", "سطو", "�
 def means_hits(s: Sentence) -> list[Hit]:
     """The words of a sentence that tell with what people are hurt, in order."""
     hits = [h for at in s.hits for h in at if h.kind == "means"]
-    return [h for h in hits if s.text(h.i - 1).removeprefix("ال") not in _NO_MEANS and not _no_accident(s, h)]
+    return [h for h in hits if s.text(h.i - 1).removeprefix("ال") not in _NO_MEANS and not _elsewhere(s, h)]
+
+
+# «قتل شرطيين انتقاما لتفجير …»: what was answered, not what was done.
+_ANSWERED = frozenset({"انتقاما", "ردا", "ثارا", "احتجاجا", "تنديدا", "استنكارا"})
+
+
+def _elsewhere(s: Sentence, h: Hit) -> bool:
+    """Does a word for the means tell no accident, or a craft that belongs to somebody?"""
+    return _no_accident(s, h) or (h.row.part == "agent" and h.pro == "ل")
 
 
 def _no_accident(s: Sentence, h: Hit) -> bool:
@@ -55,15 +64,16 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
     """The means told nearest to a draft: an explicit outcome row first, then behind it, then before it."""
     start, end = clause_of(s, draft)
     hits = [h for h in means_hits(s) if start <= h.i < end]
+    a, b = anchor(draft)
     if draft.outcome in UNHURT:
-        hits = [h for h in hits if h.row.sense == "raid"]
+        # «خطر داهم»: behind an arrest no verb tells the raid.
+        hits = [h for h in hits if h.row.sense == "raid" and not (h.i >= b and h.row.part == "verb")]
     if not hits:
         return None
-    a, b = anchor(draft)
     # «إصابة شخص … والاشتباكات التي …»: what is joined to the whole is not what hurt.
     zones = shares(s)
     hits = [h for h in hits if told_of(s, draft, h.i, zones) and not (h.i >= b and parted(s, draft, h.i))]
-    hits = [h for h in hits if not (h.i >= b and _of_the_part(s, draft, h))]
+    hits = [h for h in hits if not (h.i >= b and (_of_the_part(s, draft, h) or _answered(s, h)))]
     behind = [h for h in hits if h.i >= b and not (h.pro.startswith("و") and h.row.part == "noun" and h.i - b > 1)]
     if draft.part_of is not None:
         a = draft.group.i
@@ -73,6 +83,10 @@ def means_of(s: Sentence, draft: Draft) -> Means | None:
         if near:
             return _best(s, near)
     return None
+
+
+def _answered(s: Sentence, h: Hit) -> bool:
+    return any(s.text(k) in _ANSWERED for k in range(h.i - 2, h.i))
 
 
 def _of_the_part(s: Sentence, draft: Draft, h: Hit) -> bool:

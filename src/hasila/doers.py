@@ -70,6 +70,15 @@ def doer_at(s: Sentence, k: int) -> tuple[int, int] | None:
     return (k, k + 1) if s.text(k) in _KNOWN_BEFORE else None
 
 
+def armed_before(s: Sentence, end: int) -> tuple[int, int] | None:
+    """«إن القوات الحكومية شنت هجوما»: armed people who open a clause right before a verb of attack at word `end`."""
+    for k in range(end - 1, max(-1, end - LONGEST), -1):
+        people = s.hit(k, "victims")
+        if people is not None and people.row.sense in ("combatant", "security") and begins_clause(s, k):
+            return (k, end) if noun_end(s, k, True) == end and k not in s.quantities else None
+    return None
+
+
 def with_craft(s: Sentence, actor: Mark) -> tuple[int, int]:
     """The actor, with the craft before it («طائرات التحالف»)."""
     return (actor.i - 1 if s.text(actor.i - 1).removeprefix("ال") in CRAFT else actor.i), actor.j

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import itertools
 
+from hasila.antecedents import meant_by
 from hasila.attribution import Voice, governing, voices
 from hasila.circumstances import UNHURT, Means, means_of
 from hasila.clauses import mentioned
@@ -88,6 +89,7 @@ def _to_remember(f: Found) -> Told:
 
 def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[Voice], text: Discourse) -> Found:
     context, voice = text.now, governing(said, draft)
+    draft.group = meant_by(s, draft.group)
     f = Found(s, draft, judgement, voice, steps=[], in_list=text.in_list)
     date_and_scope(f, date_of(s, draft, voice, context.date is not None), text)
     f.announced = announced_on(s, draft, voice)
@@ -296,7 +298,9 @@ def _elided_status(found: list[Found]) -> None:
             f.victim_status = of_them
         elif _of_several_kinds(found[:n], before):
             continue  # «مقتل 3 مدنيين وجندي وإصابة 12»
-        elif before is not None and (before.victim_status == "civilian" if others else before.victim_status != "mixed"):
+        elif before is not None and before.victim_status != "mixed":
+            if others and f.draft.high is None and before.victim_status != "civilian":
+                continue  # «وأصيب آخرون»: who they were stays open
             f.victim_status = before.victim_status
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from hasila.actors import ActorMention
 from hasila.attribution import Voice
+from hasila.circumstances import UNHURT
 from hasila.clauses import anchor, clause_of
-from hasila.doers import ARMED, CRAFT, LONGEST, actor_at, doer_at, is_nationality, subject_before, with_craft
+from hasila.doers import (
+    ARMED,
+    CRAFT,
+    DOERS,
+    LONGEST,
+    actor_at,
+    armed_before,
+    doer_at,
+    is_nationality,
+    subject_before,
+    with_craft,
+)
 from hasila.drafts import Draft
+from hasila.phrases import noun_end
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.status import Judgement
 from hasila.subjects import intending, own_act, told_subject, trimmed
+from hasila.victims import BOTH_SIDES
 from hasila.words import Hit
 
 _MEANS_ADJECTIVES = frozenset(
@@ -54,14 +68,18 @@ def perpetrator_of(
     s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None = None
 ) -> tuple[int, int] | None:
     """The words that name who did it, from the draft's own sentence; the speaker of `voice` if it is their own act."""
-    if draft.agent is not None:
+    if draft.agent is not None and s.text(draft.agent[0]) not in ("فيه", "فيها"):
         return trimmed(s, draft.agent)
+    if draft.group.ni is not None and s.text(draft.group.ni) in BOTH_SIDES:
+        return None
     subject = told_subject(s, draft, voice)
     if subject is not None:
         return subject
     start, end = clause_of(s, draft)
     a, b = anchor(draft)
     for k in [*range(b, _next_deed(s, b, end)), *range(a - 1, start - 1, -1)]:
+        if draft.outcome in UNHURT and s.text(k) in _LED_BY:
+            continue  # «الإفراج عن المعتقلين في الهجوم الذي نفذته الحركة»
         found = _told_at(s, k)
         if found is not None and not (draft.group.i <= found[0] < draft.group.j):
             return found
@@ -106,10 +124,9 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     by = s.particle(k, "by")
     if by is not None:
         return doer_at(s, by.j) or (_anyone(s, by.j) if by.row.form in _HANDS else None)
-    object_first = _subject_of_act(s, k)
-    if object_first is not None:
-        return object_first
-    owned = _attack_of(s, k)
+    if s.text(k) in _LED_BY and not s.text(k).startswith("قاد"):  # «قادة» are leaders
+        return _led_by(s, k + 1)
+    owned = _subject_of_act(s, k) or _attack_of(s, k)
     if owned is not None:
         return owned
     attack = s.particle(k, "attack")
@@ -132,7 +149,10 @@ def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     return _owner(s, means)
 
 
-_HANDS = frozenset({"على يد", "على أيدي", "بأيدي", "بيد", "من قبل"})
+_HANDS = frozenset({
+    "على يد", "على أيدي", "بأيدي", "بيد", "من قبل", "نسب إلى", "نسبت إلى", "تقف وراءه", "تقف وراءها", "يقف وراءه",
+    "يقف وراءها", "كانت خلفها", "كان خلفه",
+})  # fmt: skip
 
 
 def _anyone(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -180,6 +200,10 @@ def _attack_of(s: Sentence, k: int) -> tuple[int, int] | None:
         return owner.i, owner.j
     if s.text(k + 1) in _LED_BY:
         return _led_by(s, k + 2)
+    attackers = s.hit(k + 1, "victims")
+    if attackers is not None and attackers.pro == "ال" and attackers.row.sense in DOERS:
+        end = noun_end(s, k + 1, True)
+        return (k + 1, end) if s.text(end) in ("علي", "ضد") else None  # «اعتداءات المتطرفين على …»
     for n in range(k + 1, min(k + _OWNER_NEAR, len(s.words))):
         actor = actor_at(s, n)
         if actor is not None and actor.i == n and (s.text(n).startswith("ل") or s.text(n - 1) == "ل"):
@@ -216,8 +240,11 @@ def _attacker(s: Sentence, attack: Hit) -> tuple[int, int] | None:
     governed = before is not None and s.text(before.i).startswith(("لل", "ل", "ب")) and _clitic(s, before)
     if before is not None and not governed:
         return with_craft(s, before)
+    if before is None and (armed := armed_before(s, attack.i)) is not None:
+        return armed
+    before_it = s.text(attack.i - 1)
     if (
-        s.text(attack.i - 1).removeprefix("ال") in _DEEDS
+        (before_it.removeprefix("ال") in _DEEDS or before_it in _DEEDS)
         and attack.row.lemma not in ("شن", "نفذ")
         and not attack.row.form.endswith(("ه", "ها"))
     ):
@@ -233,7 +260,8 @@ def _opponent(s: Sentence, clash: Hit) -> tuple[int, int] | None:
     """«اشتباكات مع X»: the other side."""
     for k in range(clash.j, min(clash.j + 4, len(s.words))):
         if s.text(k) == "مع":
-            return doer_at(s, k + 1)
+            people = s.hit(k + 1, "victims")
+            return doer_at(s, k + 1) or ((k + 1, noun_end(s, k + 1, True)) if people is not None else None)
     return None
 
 

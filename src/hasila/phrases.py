@@ -206,7 +206,7 @@ def _goes_on(s: Sentence, start: int, k: int, number: str) -> int:
         return k
     if s.text(k) == "برتبه" and k + 1 < len(s.words) and s.words[k + 1].text.isalpha():
         return k + 2  # «ضابطا برتبة عميد»
-    longer = s.particle(k, "preposition")
+    longer = s.particle(k, "preposition", "by")
     if longer is not None and longer.j > k + 1:
         return k  # «شخصا من جراء القصف»
     if s.particle(k, "partitive") is not None:

@@ -10,6 +10,8 @@ from hasila.sentences import Sentence
 from hasila.status import Judgement
 
 _LIGHT_NEAR = 6
+_CLAIMANT = 16
+_FAR_SUBJECT = 16
 
 
 # Acts that their doer tells of: «مقتل» tells no doer, «قتل» does.
@@ -51,8 +53,24 @@ def _plural_subject(s: Sentence, draft: Draft) -> tuple[int, int] | None:
         if s.particle(k, "subordinator") or s.text(k) in ("كان", "وكان"):
             between = (h for n in range(k + 1, draft.i) for h in s.hits[n])
             plain = not any(h.kind in ("outcomes", "particles", "speech") for h in between)
-            return (k + 1, draft.i) if k + 1 < draft.i and plain else None
-    return subject_before(s, draft.i, draft)
+            return (k + 1, draft.i) if k + 1 < draft.i and plain else _subject_of_plural(s, k + 1, draft.i)
+    opens = next((k for k in range(draft.i - 1, max(-1, draft.i - _FAR_SUBJECT), -1) if _opens(s, k)), None)
+    far = _subject_of_plural(s, opens + 1, draft.i) if opens is not None else None
+    return far or subject_before(s, draft.i, draft)
+
+
+def _opens(s: Sentence, k: int) -> bool:
+    return s.particle(k, "subordinator") is not None or s.text(k) in ("كان", "وكان")
+
+
+def _subject_of_plural(s: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """«كان أنصار الحزب هاجموا … وخطفوا»: a noun phrase before an earlier verb in the plural, which both verbs have."""
+    for k in range(start, end):
+        if s.text(k).endswith("وا") and k > start:
+            return start, k
+        if not s.text(k).isalpha() or any(h.kind in ("particles", "speech", "outcomes") for h in s.hits[k]):
+            return None
+    return None
 
 
 def _accused(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -68,9 +86,18 @@ def _accused(s: Sentence, k: int) -> tuple[int, int] | None:
     return None
 
 
+def _told_as_act(s: Sentence, draft: Draft) -> bool:
+    """Is the outcome word a noun: by its form, or, where it could be a verb too («عن قتل»), behind a preposition?"""
+    before = s.particle(draft.i - 1, "preposition") is not None or any(
+        h.row.sense == "light" and h.j == draft.i for k in (draft.i - 1, draft.i - 2) if k >= 0 for h in s.hits[k]
+    )
+    part = draft.row.part if draft.row is not None else ""
+    return part == "verbal_noun" or (part == "either" and before)
+
+
 def _light_subject(s: Sentence, draft: Draft, voice: Voice | None) -> tuple[int, int] | None:
     """«قام الجيش باعتقال …», «نجح الحراس في قتل …»: the subject of the verb before an act."""
-    if draft.row is None or draft.row.part != "verbal_noun":
+    if not _told_as_act(s, draft):
         return None
     for k in range(draft.i - 1, max(-1, draft.i - _LIGHT_NEAR), -1):
         if s.text(k) in "،.؛:" or (s.particle(k, "subordinator") and s.text(k) != "ما"):
@@ -80,15 +107,28 @@ def _light_subject(s: Sentence, draft: Draft, voice: Voice | None) -> tuple[int,
             continue
         if verb.row.frame == "charge":
             return _accused(s, k)
-        if verb.row.lemma == "مسؤولية" and voice is not None and voice.i >= 0:
-            return voice.i, voice.j
+        if verb.row.lemma == "مسؤولية":
+            claiming = (voice.i, voice.j) if voice is not None and voice.i >= 0 else None
+            return claiming or claimant(s, k)
         behind = doer_at(s, verb.j) or (doer_at(s, verb.j + 1) if verb.j + 1 < draft.i else None)
         return behind or _speaking_of(s, k, draft)
     return None
 
 
+def claimant(s: Sentence, k: int) -> tuple[int, int] | None:
+    """«أعلنت مجموعة تسمى … مسؤوليتها عن»: the words between the verb of saying and the responsibility at word `k`."""
+    for n in range(k - 1, max(-1, k - _CLAIMANT), -1):
+        verb = s.hit(n, "speech", ("verb",))
+        if verb is not None:
+            return (verb.j, k) if verb.j < k else None
+    return None
+
+
 def _speaking_of(s: Sentence, k: int, draft: Draft) -> tuple[int, int] | None:
     """«شرطة المدينة فرقت … وقامت باعتقال»: a verb without a subject behind it goes on with the one before it."""
+    charged = s.particle(k - 1, "light")
+    if charged is not None and charged.row.frame == "charge":
+        return _accused(s, k - 1)  # «الضباط المتهمون بالتورط في اغتيال …»
     before = doer_at(s, k - 1) if k else None
     return before or subject_before(s, k, draft)
 
@@ -100,7 +140,7 @@ def own_act(s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None
     speaker = next((m for m in s.actors if voice.i <= m.i < voice.j), None)
     if speaker is None or not isinstance(speaker.what, ActorMention) or speaker.what.kind not in ARMED:
         return None
-    act = draft.rule == "verbal_noun" and draft.row is not None and draft.row.lemma in _ACTIVE_ACTS
+    act = _told_as_act(s, draft) and draft.row is not None and draft.row.lemma in _ACTIVE_ACTS
     told = act or (draft.rule == "active_verb" and judgement.status != "zero")
     return (speaker.i, speaker.j) if told and voice.rule != "according_to" else None
 

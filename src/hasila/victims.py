@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hasila.antecedents import described_to
 from hasila.drafts import Draft
 from hasila.lexicon import Row
 from hasila.model import VictimStatus
@@ -51,6 +52,8 @@ _ARMED = frozenset(
         "مقاتلي",
     }
 )
+# «المئات من الطرفين»: those who fight.
+BOTH_SIDES = frozenset({"الطرفين", "الجانبين"})
 _RANKS = frozenset({"ضابط", "عنصر", "عقيد", "عميد", "نقيب", "رائد", "ملازم"})
 _POLICE_KINDS = frozenset({"police"})
 _ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
@@ -98,9 +101,10 @@ def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     if group.ni is None or group.nj is None:
         return outcome_noun(s, draft)
     bare = group.head is not None and group.head.lemma in _BARE
-    if bare and all(s.particle(k, "other") or s.text(k) in _SAYS_NO_MORE for k in range(group.ni + 1, group.nj)):
+    end = described_to(s, group.ni, group.nj)
+    if bare and all(s.particle(k, "other") or s.text(k) in _SAYS_NO_MORE for k in range(group.ni + 1, end)):
         return None
-    return group.ni, group.nj
+    return group.ni, end
 
 
 def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
@@ -112,12 +116,19 @@ def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
                 return "security"
             if kind in _ARMED_KINDS:
                 return "combatant"
-    bare = [s.text(k).removeprefix("و").removeprefix("ال") for k in range(i, j)]
+    bare = [s.text(k).removeprefix("و").removeprefix("ل").removeprefix("ال") for k in range(i, j)]
     if any(w in _SECURITY for w in bare):
         return "security"
-    if any(w in _AID for w in bare):
+    if any(w in _AID or f"{w} {after}" in _AID for w, after in zip(bare, [*bare[1:], ""], strict=True)):
         return "aid_medical"
     return "combatant" if any(w in _ARMED for w in bare) else None
+
+
+def _named_body(s: Sentence, i: int) -> VictimStatus | None:
+    """«خمسة من طالبان»: the group that word `i` names, though the word alone is a noun of people too («طالبان»)."""
+    mark = s.mark(s.actors, i)
+    alone = mark is not None and mark.i == i and mark.j == i + 1
+    return _body_status(s, i, i + 1) if alone else None
 
 
 def _body_of(s: Sentence, i: int, j: int, head: Row | None) -> VictimStatus | None:
@@ -138,6 +149,8 @@ def _office_before(s: Sentence, name: int) -> VictimStatus | None:
     """«رئيس الوزراء الأسبق فلان الفلاني»: what the words before a name say of the one who bears it."""
     for k in range(name - 1, max(-1, name - _OFFICE), -1):
         hit = s.hit(k, "victims") or s.hit(k, "titles", ("title",))
+        if hit is not None and "nationality" in hit.row.note:
+            continue  # «رئيس الوزراء اللبناني الأسبق فلان»
         if hit is not None and hit.row.part in ("singular", "title"):
             plain = all(s.text(n).startswith("ال") for n in range(max(hit.j, k + 1), name))
             known = hit.row.sense not in ("unknown", "-") and not hit.enc and not s.particle(k - 1, "preposition")
@@ -156,27 +169,33 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         held = s.row(noun[0], "victims") if noun else None
         return held.sense if held is not None else "unknown"  # type: ignore[return-value]  # the lexicon's senses are statuses
     body = _body_of(s, group.ni, group.nj, head)
-    kinds = {
-        r.sense
-        for k in range(group.ni, group.nj)
-        if (r := s.row(k, "victims")) and (k == group.ni or is_conjoined(s, k))
-    } - {"unknown"}
-    if len(kinds | ({body} if body else set())) > 1 and any(is_conjoined(s, k) for k in range(group.ni + 1, group.nj)):
+    if _of_several_kinds(s, group.ni, group.nj, body):
         return "mixed"
     if head is None:
-        return body or "unknown"
+        return body or ("combatant" if s.text(group.ni) in BOTH_SIDES else "unknown")
     if head.sense == "-":
         return _office_before(s, group.ni) or "unknown"
+    if (named := _named_body(s, group.ni)) is not None:
+        return named
     if body is not None and (head.lemma in _MEMBERS or head.sense in ("combatant", "unknown")):
         return body
     if head.lemma in _RANKS and body is None and _police_told(s):
         return "security"
-    if head.sense == "unknown":
-        for k in range(group.ni + 1, group.nj):
-            other = s.row(k, "victims")
-            if other is not None and other.sense != "unknown":
-                return other.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
-    return head.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
+    return _by_nouns(s, group.ni, group.nj, head)
+
+
+def _of_several_kinds(s: Sentence, i: int, j: int, body: VictimStatus | None) -> bool:
+    """Do joined nouns among the words tell of people of several kinds («ضباط وعمال»)?"""
+    nouns = (s.row(k, "victims") for k in range(i, j) if k == i or is_conjoined(s, k))
+    kinds = {row.sense for row in nouns if row is not None} - {"unknown"}
+    return len(kinds | ({body} if body else set())) > 1 and any(is_conjoined(s, k) for k in range(i + 1, j))
+
+
+def _by_nouns(s: Sentence, i: int, j: int, head: Row) -> VictimStatus:
+    """What the head says of them, or, where it says nothing, the first noun behind it that does."""
+    behind = (s.row(k, "victims") for k in range(i + 1, j) if head.sense == "unknown")
+    told = next((row for row in behind if row is not None and row.sense != "unknown"), head)
+    return told.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
 
 
 def is_convict(s: Sentence, draft: Draft) -> bool:
