@@ -53,7 +53,7 @@ _ANSWERED = frozenset({"انتقاما", "ردا", "ثارا", "احتجاجا",
 
 def _elsewhere(s: Sentence, h: Hit) -> bool:
     """Does a word for the means tell no accident, or a craft that belongs to somebody?"""
-    return _no_accident(s, h) or (h.row.part == "agent" and h.pro == "ل")
+    return _no_accident(s, h) or (h.row.part == "agent" and h.pro == "ل" and not s.hit(h.i - 1, "means"))
 
 
 def _no_accident(s: Sentence, h: Hit) -> bool:
