@@ -61,6 +61,7 @@ def test_who_did_it(text: str, who: str) -> None:
         "قتل تسعة في ضربة شنتها طائرة مسيّرة على السوق.",
         "قتل عشرة في هجوم انتحاري على معسكر.",
         "قالت قيادة الجيش إن ثلاثة من جنودها أسروا.",
+        "قتل ثلاثة في قصف أهداف تابعة للحركة.",
         "ازدادت الهجمات التي تستهدف الجيش المصري وأدت إلى مقتل 30 جنديا.",
     ],
 )
@@ -238,9 +239,32 @@ def test_deeds_listed_below_their_doer() -> None:
         ("أدت الهجمات إلى مقتل مئات الشرطيين والجنود.", "الشرطيين والجنود", "mixed"),
         ("أسفر القتال عن مقتل المئات من الطرفين.", "الطرفين", "combatant"),
         ("قتل جندي تركي وأصيب آخر في كمين.", None, "combatant"),
+        ("قتل عشرة، أربعة منهم من رجال الأمن.", "رجال الأمن", "security"),
+        ("قتلت الغارة زعيم مجموعة سنجار المتطرفة.", "زعيم مجموعة", "combatant"),
+        ("تحطمت طائرة ركاب فقتل الطيار.", "الطيار", "civilian"),
     ],
 )
 def test_who_suffered(text: str, who: str | None, kind: str) -> None:
     """The noun of the victims, told or meant by «منهم», «وهو …», with what says who they were, and its status."""
     last = _claims(text, "2022-03-10")[-1]
     assert (last.victims, last.victim_status) == (who, kind)
+
+
+@pytest.mark.parametrize(("text", "kinds"), [("توفي والده في السنة الماضية.", ()), ("توفيت والدته.", ("women",))])
+def test_his_father_is_no_mother(text: str, kinds: tuple[str, ...]) -> None:
+    """The pronoun ه of «والده» is no ة, though both fold alike."""
+    assert _first(text).demographics == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("قتل اثنان من طلاب مدرسة المدفعية.", None),
+        ("أوقع الحادث الإجرامي ثلاثة قتلى.", None),
+        ("قتل الشرطيان انتقاما لتفجير سابق.", None),
+        ("فقدت الفرقة ستة جنود قتلوا في مواجهتها مع المتمردين.", "clashes"),
+    ],
+)
+def test_with_what(text: str, means: str | None) -> None:
+    """A word for the means counts where it tells how people were hurt, not in a name or in what was answered."""
+    assert _first(text).means == means

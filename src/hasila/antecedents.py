@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from hasila.groups import Group
 from hasila.lexicon import Row
 from hasila.phrases import is_conjoined, noun_end
-from hasila.sentences import Sentence
+from hasila.sentences import VERBS, Sentence
 
 _OF_THEM = frozenset({"منهم", "منهن", "منهما"})
 _ONE_OF_THEM = frozenset({"احدهم", "احداهن", "احدهما", "احداهما", "بعضهم", "معظمهم", "غالبيتهم", "اغلبهم"})
@@ -47,7 +47,9 @@ def _who_is(s: Sentence, group: Group) -> Group:
 
 def _those_before(s: Sentence, group: Group) -> tuple[Row | None, int]:
     """The row and the word of the people that «منهم» or «أحدهم» is about: the last told before as several."""
-    word = next((s.text(k) for k in (group.j, group.i - 1) if s.text(k) in _OF_THEM), "")
+    word = s.text(group.j) if s.text(group.j) in _OF_THEM else ""
+    if not word and s.text(group.i - 1) in _OF_THEM and s.hit(group.i - 2, "outcomes", VERBS) is not None:
+        word = s.text(group.i - 1)  # «توفي منهم اثنان»
     part = s.text(group.i - 1) == "،" and not s.text(group.i).startswith("و")
     if not word and not part and s.text(group.i).removeprefix("و") in _ONE_OF_THEM:
         word = s.text(group.i).removeprefix("و")

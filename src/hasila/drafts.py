@@ -264,6 +264,8 @@ class Parse:
         total = self.drafts[-1]
         while total.part_of is not None and total.rule in ("parts", "share"):
             total = total.part_of
+        if s.text(k) == "من" and s.hit(k + 1, "victims") is not None:
+            k += 1  # «خمسة منهم من رجال الأمن»
         noun = self.group(k)
         outcome = s.hit(k, "outcomes", ("noun",))
         if outcome is not None:

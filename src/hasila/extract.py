@@ -327,7 +327,7 @@ def _claim(text: str, f: Found, place_in: dict[int, int], gazetted: Gazetted, ev
     return Claim(
         quote=spans["quote"].of(text), outcome=draft.outcome, low=low, high=high, qualifier=qualifier,  # type: ignore[arg-type]
         victims=spans["victims"].of(text) if "victims" in spans else None,
-        victim_status=f.victim_status, demographics=demographics_of(draft),  # type: ignore[arg-type]
+        victim_status=f.victim_status, demographics=demographics_of(s, draft),  # type: ignore[arg-type]
         perpetrator=spans["perpetrator"].of(text) if "perpetrator" in spans else None,
         means=f.means, place=spans["place"].of(text) if "place" in spans else None, date=f.date,  # type: ignore[arg-type]
         source=spans["source"].of(text) if "source" in spans else None, status=status, scope=f.scope,  # type: ignore[arg-type]

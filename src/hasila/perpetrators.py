@@ -208,9 +208,29 @@ def _attack_of(s: Sentence, k: int) -> tuple[int, int] | None:
         actor = actor_at(s, n)
         if actor is not None and actor.i == n and (s.text(n).startswith("ل") or s.text(n - 1) == "ل"):
             return actor.i, actor.j
-        if s.particle(n, "preposition") or not s.text(n).isalpha():
+        if s.particle(n, "preposition", "attack") or not s.text(n).isalpha() or s.text(n).startswith(_TARGETS):
             return None
     return None
+
+
+# «قصف أهداف تابعة للتنظيم»: what is hit, and whose that is.
+_TARGETS = (
+    "هدف",
+    "اهداف",
+    "موقع",
+    "مواقع",
+    "مقر",
+    "معاقل",
+    "معقل",
+    "تجمع",
+    "معسكر",
+    "مخازن",
+    "تابع",
+    "نقطه",
+    "نقاط",
+    "حاجز",
+    "حواجز",
+)
 
 
 def _last_actor(s: Sentence, k: int) -> tuple[int, int] | None:

@@ -108,7 +108,7 @@ def _light_subject(s: Sentence, draft: Draft, voice: Voice | None) -> tuple[int,
         if verb.row.frame == "charge":
             return _accused(s, k)
         if verb.row.lemma == "مسؤولية":
-            claiming = (voice.i, voice.j) if voice is not None and voice.i >= 0 else None
+            claiming = (voice.i, min(voice.j, k)) if voice is not None and 0 <= voice.i < k else None
             return claiming or claimant(s, k)
         behind = doer_at(s, verb.j) or (doer_at(s, verb.j + 1) if verb.j + 1 < draft.i else None)
         return behind or _speaking_of(s, k, draft)

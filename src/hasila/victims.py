@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+
+from hasila import lexicon
 from hasila.antecedents import described_to
 from hasila.drafts import Draft
 from hasila.lexicon import Row
@@ -49,11 +52,14 @@ _ARMED = frozenset(
         "داعش",
         "مسلحه",
         "مسلحين",
+        "متطرفه",
         "مقاتلي",
     }
 )
 # «المئات من الطرفين»: those who fight.
 BOTH_SIDES = frozenset({"الطرفين", "الجانبين"})
+_GROUPS = frozenset({"مجموعه", "جماعه", "حركه", "تنظيم", "جبهه", "خليه", "فصيل", "ميليشيا", "مليشيا"})
+_CRASHED = frozenset({"ركاب", "راكب", "راكبا", "مسافر", "مسافرا", "مسافرين", "تجاريه", "مدنيه"})
 _RANKS = frozenset({"ضابط", "عنصر", "عقيد", "عميد", "نقيب", "رائد", "ملازم"})
 _POLICE_KINDS = frozenset({"police"})
 _ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
@@ -134,9 +140,12 @@ def _named_body(s: Sentence, i: int) -> VictimStatus | None:
 def _body_of(s: Sentence, i: int, j: int, head: Row | None) -> VictimStatus | None:
     """The status of the body that words `i` to `j` name, or that stands behind «في» («عضو في القاعدة»)."""
     body = _body_status(s, i, j)
-    if body is None and head is not None and head.lemma in _MEMBERS and s.text(j) == "في":
+    if body is not None or head is None or head.lemma not in _MEMBERS:
+        return body
+    if s.text(j) == "في":
         return _body_status(s, j + 1, j + 3)
-    return body
+    # «زعيم مجموعة … المتطرفة»: the group's name may read as a place, where the noun phrase ends.
+    return _body_status(s, j, j + 3) if s.text(j - 1) in _GROUPS else None
 
 
 def _police_told(s: Sentence) -> bool:
@@ -181,6 +190,8 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         return body
     if head.lemma in _RANKS and body is None and _police_told(s):
         return "security"
+    if head.lemma == "طيار" and any(w.text.removeprefix("و").removeprefix("ال") in _CRASHED for w in s.words):
+        return "civilian"  # of a passenger plane
     return _by_nouns(s, group.ni, group.nj, head)
 
 
@@ -217,13 +228,26 @@ def status_of_antecedent(s: Sentence, draft: Draft) -> VictimStatus | None:
     return None
 
 
-def demographics_of(draft: Draft) -> tuple[str, ...]:
+def demographics_of(s: Sentence, draft: Draft) -> tuple[str, ...]:
     """What all of the group are, out of women, children, elderly."""
     if draft.demographics is not None:
         return draft.demographics
     head = draft.group.head
-    return (
-        ()
-        if head is None or head.frame == "-" or (draft.group.kind == "name" and head.part == "given")
-        else tuple(head.frame.split(","))
-    )
+    if head is None or head.frame == "-" or (draft.group.kind == "name" and head.part == "given"):
+        return ()
+    told = tuple(head.frame.split(","))
+    his = draft.group.ni is not None and _his(s, draft.group.ni, head)
+    return tuple(kind for kind in told if not (his and kind == "women"))
+
+
+def _his(s: Sentence, k: int, head: Row) -> bool:
+    """Is word `k` a man of his with the pronoun ه («والده»), not a woman with ة, in a text that writes ة?"""
+    start, end = s.original(k, k + 1)
+    hit = s.hit(k, "victims")
+    whole = hit is not None and not hit.enc and head.form.endswith("ة") and head.form[:-1] in _forms()
+    return whole and s.original_text[start:end].endswith("ه") and "ة" in s.original_text
+
+
+@functools.cache
+def _forms() -> frozenset[str]:
+    return frozenset(row.form for row in lexicon.load("victims"))
