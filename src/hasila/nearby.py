@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hasila.drafts import Parse
 from hasila.groups import Group
-from hasila.phrases import is_conjoined
+from hasila.phrases import is_conjoined, noun_end
 from hasila.readings import REACH_FORWARD
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -60,6 +60,8 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
 def _open(s: Sentence, n: int, group: Group) -> bool:
     """Does no word before people without a number at `n` take them for itself: «مع مسلحين», «في هجوم شنه مسلحون»?"""
     before = s.text(n - 1)
+    if any((by := s.particle(m, "by")) and by.j < n < noun_end(s, by.j, True) for m in range(max(0, n - _LATE), n)):
+        return False  # «أعدموا على أيدي متشددي الجماعة»: of those who did it
     adjective = group.high == 1 and not group.numbered and s.text(n).endswith(("ي", "يه"))
     if adjective and s.hit(n - 1, "means", ("noun",)) is not None:
         return False  # «بعد تفجير إرهابي»
@@ -361,9 +363,11 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
         if group is None:
-            if not _goes_back(s, n):
+            if not _goes_back(s, n) and not (several and n == i - 1 and s.text(n) == "،"):
                 return None
             continue
+        if s.text(i - 1) == "،" and several and not group.numbered:
+            return None  # «ألفا عراقي في المحافظة، أعدموا»: over a comma those with a number alone
         if several and not (group.numbered or _joined(s, group)):
             whole = _whole_of(p, group, i)
             if whole is not None or group.high == 1:

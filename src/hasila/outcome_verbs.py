@@ -318,6 +318,9 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     """«قتل», «اعتقلت»: passive or active, as harakat, agreement and the order of the noun phrases say."""
     s, row = p.s, hit.row
     voice = _voice(s, hit)
+    apart = group is not None and any(s.mark(s.dates, k) is None for k in range(hit.j, group.i))
+    if apart and before is not None and _suffered_by(hit, before):
+        return _passive(p, hit, None, before)
     if group is None and voice != "passive" and (doer := _actor_at(s, hit.j)) is not None:
         suffered = object_behind(p, doer)
         if suffered is not None:
@@ -339,6 +342,12 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):
         return hit.j
     return _passive(p, hit, group, before)
+
+
+def _suffered_by(hit: Hit, before: Group) -> bool:
+    """«13 شخصا قتلوا في هجومين»: counted people right before a verb in the plural, and no object right behind it."""
+    plural = hit.row.folded.endswith("وا") and hit.row.part == "either"
+    return plural and before.numbered and before.j == hit.i
 
 
 def _does_it(s: Sentence, hit: Hit, group: Group) -> bool:
