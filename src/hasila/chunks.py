@@ -13,7 +13,7 @@ from hasila.groups import Group, quantity_of
 from hasila.model import Qualifier
 from hasila.names import may_begin_name, name_end, named
 from hasila.phrases import NUMERAL_ONE, hedged, is_conjoined, is_stop, noun_end
-from hasila.sentences import VERBS, Sentence
+from hasila.sentences import VERBS, Mark, Sentence
 from hasila.words import Hit
 
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
@@ -223,6 +223,13 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
             i, last, made_up, s.quantities[made_up].j, of.low, of.high, of.qualifier, "people", row, None, i, end,
             definite, True, (row.ref, *of.rows),
         )  # fmt: skip
+    if (bracketed := _in_brackets(s, end)) is not None and row.part == "plural":
+        of = quantity_of(bracketed)
+        close = bracketed.j + (s.text(bracketed.j) != ")")
+        return Group(
+            i, close + 1, bracketed.i, bracketed.j, of.low, of.high, of.qualifier, "people", row, None, i, end,
+            definite, True, (row.ref, *of.rows),
+        )  # fmt: skip
     low, high, qualifier = _told_by_form(s, hit, construct, end)
     while end < len(s.words) and s.text(end) in _NUMERAL_TWO:
         end += 1
@@ -230,6 +237,14 @@ def _by_noun(s: Sentence, hit: Hit) -> Group | None:
         end = max(end, name_end(s, hit.j))
     end, low, high, qualifier = hedged(s, end, low, high, qualifier)
     return Group(i, end, i, hit.j, low, high, qualifier, "people", row, None, i, end, definite, False, (row.ref,))
+
+
+def _in_brackets(s: Sentence, k: int) -> Mark | None:
+    """The count of «جنودا (12 جنديا)»: in brackets right behind the noun that ends at word `k`."""
+    mark = s.quantities.get(k + 1) if s.text(k) == "(" else None
+    return (
+        mark if mark is not None and quantity_of(mark).low > 1 and ")" in (s.text(mark.j), s.text(mark.j + 1)) else None
+    )
 
 
 def _made_up_of(s: Sentence, k: int) -> int | None:

@@ -13,11 +13,11 @@ from hasila.names import name_at
 from hasila.nearby import CLAUSE_MARKS, group_before
 from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
-from hasila.reaching import reached
+from hasila.reaching import is_counted_kind, reached
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
 from hasila.siblings import companions, siblings
-from hasila.states import captive, felled, subject_of_state
+from hasila.states import captive, felled, lost_thing, subject_of_state
 from hasila.words import Hit
 
 # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
@@ -123,20 +123,13 @@ def _dies_later(s: Sentence, group: Group) -> bool:
 def bare_noun(p: Parse, hit: Hit) -> int:
     """An outcome noun without a number before it: reached totals, bodies, zeros, bare plurals, predicates."""
     s = p.s
-    if (not hit.pro and any(m.j == hit.i for m in s.quantities.values())) or _wound_told(p, hit) or _lost(s, hit):
+    if (not hit.pro and any(m.j == hit.i for m in s.quantities.values())) or _wound_told(p, hit) or lost_thing(s, hit):
         return hit.j
     for way in (_definite, _reached, _state, _none_of_them, _bodies):
         told = way(p, hit)
         if told is not None:
             return told
     return _uncounted(p, hit)
-
-
-def _lost(s: Sentence, hit: Hit) -> bool:
-    """«سيارة مفقودة», «لا وثائق مفقودة»: an adjective of a thing."""
-    thing = hit.i > 0 and not s.hits[hit.i - 1] and s.text(hit.i - 1).isalpha() and not is_conjoined(s, hit.i)
-    single = hit.row.sense == "missing" and hit.row.frame == "singular"
-    return single and thing and "ال" not in hit.pro and hit.i - 1 not in s.quantities
 
 
 def _is_definite(hit: Hit) -> bool:
@@ -163,6 +156,8 @@ def _reached(p: Parse, hit: Hit) -> int | None:
         return siblings(p, more.j)  # «رفع عدد الشهداء إلى 573 والجرحى إلى 2700»
     if hit.row.part == "noun" or p.s.text(hit.j) == ":" or p.s.particle(hit.i - 1, "number_of") is not None:
         return reached(p, hit)
+    if is_counted_kind(p.s, hit):
+        return reached(p, hit, counted=True)
     return None
 
 

@@ -240,7 +240,7 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
     if _generic(p.s, hit, before):
         return hit.j
     if is_counted(p, before):
-        return reached(p, hit) or hit.j
+        return reached(p, hit, counted=True) or hit.j
     if before.high == 1 and before.kind == "people" and before.definite and before_now(p.s, hit):
         return hit.j  # «المتظاهر في الغرب يعتقل»
     groups = [*joined_before(p, before), _dual(p.s, hit, before)]

@@ -153,7 +153,7 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
         return hit.j  # «قتله الفضول»: a figure
     before = group_before(p, hit.i, claimed=True) if hit.enc != "ها" else None
     if before is not None and is_counted(p, before):
-        return reached(p, hit) or hit.j
+        return reached(p, hit, counted=True) or hit.j
     # «عسكريين ماليين خطفهم مسلحون»: right behind those it is about, the clause is theirs.
     adjacent = before is not None and before.kind == "people" and _touches(p, before, hit)
     if before is not None and not before.numbered and not adjacent:

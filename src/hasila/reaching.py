@@ -8,11 +8,13 @@ from hasila.chunks import who_behind
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.phrases import noun_end
+from hasila.sentences import Sentence
 from hasila.siblings import siblings
 from hasila.words import Hit
 
 _REACH_TOLL = 22
 _COUNTED_BEFORE = 7
+_KINDS = 5
 _CAUSES = frozenset({"جراء", "اثر", "بسبب", "نتيجه", "حادث", "حادثه", "كارثه", "بعد"})
 
 
@@ -21,15 +23,24 @@ def is_counted(p: Parse, group: Group) -> bool:
     return not group.numbered and p.s.particle(group.i - 1, "number_of") is not None
 
 
-def reached(p: Parse, hit: Hit) -> int | None:
-    """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on."""
+def is_counted_kind(s: Sentence, hit: Hit) -> bool:
+    """«عدد الأطفال المعتقلين في السجون 163»: people who are counted stand between «عدد» and what became of them."""
+    at = next((n for n in range(hit.i - 2, max(-1, hit.i - _KINDS), -1) if s.particle(n, "number_of")), None)
+    return at is not None and all(s.hit(k, "victims") is not None for k in range(at + 1, hit.i))
+
+
+def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
+    """«عدد القتلى بلغ 12», «ارتفعت حصيلة القتلى من 3 إلى 7»: the count behind a verb of reaching. Where to go on.
+
+    `counted`: «عدد» is known to count those that the hit is about, however far before it stands.
+    """
     s = p.s
     before = _count_before(p, hit)
     if before is not None:
         _reached_total(p, hit, s.particle(before.i - 2, "reach"), before)
         return hit.j
     near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
-    counted = any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
+    counted = counted or any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
     rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
     verb = None
     for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):

@@ -50,7 +50,8 @@ def siblings(p: Parse, k: int) -> int:
 def _joins(p: Parse, group: Group, first: Draft) -> bool:
     """Does a joined group share the outcome: no subject of a verb ahead, no second title of one person?"""
     s = p.s
-    if group.j < len(s.words) and p.outcome_word(group.j) and not is_conjoined(s, group.j):
+    of_them = _said_of_them(s, group.j) or is_conjoined(s, group.j)
+    if group.j < len(s.words) and p.outcome_word(group.j) and not of_them:
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
     if s.particle(group.j - 1, "other") is not None and s.hit(group.j, "outcomes", ("noun", "held")) is not None:
         return False  # «سقط سبعة قتلى وآخرون جرحى»: another outcome is told of these
@@ -189,7 +190,15 @@ def _closed(p: Parse, k: int) -> bool:
         or is_conjoined(s, k)
         or s.particle(k, "preposition", "partitive") is not None
         or s.text(k).startswith(("مصرع", "حتف"))  # «لقي 22 شرطيا، و6 مواطنين مصرعهم»
+        or _said_of_them(s, k)
     )
+
+
+def _said_of_them(s: Sentence, k: int) -> bool:
+    """Does a place with ب or a wound of those counted stand at word `k`: «… بالسوق», «… إصاباتهم طفيفة»?"""
+    place = s.mark(s.places, k) if s.text(k).startswith("ب") else None
+    wounds = s.hit(k, "outcomes", ("verbal_noun", "noun"))
+    return place is not None or (wounds is not None and wounds.enc in ("هم", "هما", "هن"))
 
 
 def _new_clause(p: Parse, group: Group) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hasila.drafts import Parse
 from hasila.groups import Group
-from hasila.sentences import VERBS
+from hasila.phrases import is_conjoined
+from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _TWO = 2
@@ -49,6 +50,13 @@ def captive(p: Parse, hit: Hit) -> Group | None:
     if not of_captives or hit.pro != "ال" or not told:
         return None
     return next((g for g in p.groups if g.j == hit.i and g.kind == "name" and not g.numbered), None)
+
+
+def lost_thing(s: Sentence, hit: Hit) -> bool:
+    """«سيارة مفقودة», «لا وثائق مفقودة»: an adjective of a thing."""
+    thing = hit.i > 0 and not s.hits[hit.i - 1] and s.text(hit.i - 1).isalpha() and not is_conjoined(s, hit.i)
+    single = hit.row.sense == "missing" and hit.row.frame == "singular"
+    return single and thing and "ال" not in hit.pro and hit.i - 1 not in s.quantities
 
 
 def felled(p: Parse, hit: Hit) -> bool:
