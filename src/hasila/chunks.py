@@ -97,7 +97,7 @@ def _counted_of(s: Sentence, j: int, base: Group) -> Group:
         is_conjoined(s, end)
         and (second := s.hit(end, "victims"))
         and _counted_together(s, end, second)
-        and not _verb_at(s, end + 1)
+        and (not _verb_at(s, end + 1) or s.text(end + 1).endswith("وا"))
     ):
         end = noun_end(s, end, True)
     return replace(base, j=end, kind="people", head=people.row if people else None, ni=start, nj=end)

@@ -52,6 +52,8 @@ _ATTACKS = frozenset({
     "مداهمه", "توغل",
 })  # fmt: skip
 _OWNER_NEAR = 4
+# What happenings do, not people.
+_OF_THINGS = frozenset({"أودى", "أودى بحياة"})
 _LED_BY = frozenset({
     "نفذته", "نفذتها", "شنته", "شنتها", "شنه", "شنها", "نفذه", "نفذها", "قاده", "قادها", "قادته", "قادتها", "تشنه",
     "تشنها", "يشنه", "يشنها", "تنفذه", "تنفذها", "ينفذه", "ينفذها", "نفذهما", "شنهما", "تبناه", "تبناها", "تبنته",
@@ -83,7 +85,8 @@ def perpetrator_of(
         found = _told_at(s, k)
         if found is not None and not (draft.group.i <= found[0] < draft.group.j):
             return found
-    if draft.rule in ("active_verb", "object_pronoun"):
+    things = draft.row is not None and draft.row.lemma in _OF_THINGS
+    if draft.rule in ("active_verb", "object_pronoun") and not things:
         found = subject_before(s, a, draft)
         if found is not None:
             return found

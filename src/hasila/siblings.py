@@ -37,6 +37,11 @@ def siblings(p: Parse, k: int) -> int:
         group = p.group(at)
         if group is None or p.s.hit(at, "outcomes", ("noun", "held")) is not None or not _joins(p, group, first):
             return k
+        if _of_both(p, group, k):
+            last = p.drafts[-1]
+            last.group = replace(last.group, j=group.j, nj=group.nj)
+            k = group.j
+            continue
         if (plain := _without_numbers(p, first, group)) is not None:
             p.merge(plain, group)  # «القبض على عمال ونشطاء»: without numbers one claim
             k = group.j
@@ -95,6 +100,16 @@ def _one_with_a_wound(s: Sentence, group: Group, first: Draft) -> bool:
     one = group.head is not None and group.head.part == "singular" and group.high == 1
     behind = s.text(group.j).startswith(("بجرو", "بجرا", "باصاب", "بكسور", "بحروق", "بكدمات", "باختناق"))
     return one and behind and first.outcome == "injured"
+
+
+def _of_both(p: Parse, group: Group, k: int) -> bool:
+    """«17 شخصا من الجماعة وقوات الحكومة»: armed bodies joined behind the «من» of a count."""
+    last = p.drafts[-1].group
+    if not last.numbered or last.ni is None or last.nj != k or group.numbered or group.high is not None:
+        return False
+    head = group.head
+    armed = head is not None and head.sense in ("combatant", "security") and head.part == "collective"
+    return armed and "من" in (p.s.text(n) for n in range(last.cj, k))
 
 
 def _without_numbers(p: Parse, first: Draft, group: Group) -> Draft | None:

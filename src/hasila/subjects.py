@@ -9,7 +9,10 @@ from hasila.drafts import Draft
 from hasila.sentences import Sentence
 from hasila.status import Judgement
 
-_LIGHT_NEAR = 6
+_LIGHT_NEAR = 10
+_WHO = frozenset({"الذي", "الذين"})
+_MANAGED = frozenset({"تمكن", "نجح"})
+_ANTECEDENT = 9
 _CLAIMANT = 16
 _FAR_SUBJECT = 16
 
@@ -29,6 +32,26 @@ def _right_before(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     if actor is None or actor.j != draft.i or actor.what.how != "name":  # type: ignore[union-attr]  # an actor's mention
         return None
     return (actor.i, actor.j) if begins_clause(s, actor.i) or not s.text(actor.i - 1).isalnum() else None
+
+
+def _who_did(s: Sentence, draft: Draft) -> tuple[int, int] | None:
+    """«الشاب الأميركي الذي قتل خمسة جنود»: the people right before the relative pronoun of an active verb."""
+    end = draft.i - 1
+    behind = draft.group.i >= draft.j and draft.rule in ("active_verb", "passive_verb")
+    if not behind or s.text(end) not in _WHO or not s.text(end - 1).isalpha() or draft.agent is not None:
+        return None
+    if draft.rule == "passive_verb" and not s.text(draft.group.i).endswith(("ا", "ين")) and not draft.group.numbered:
+        return None
+    found = None
+    for k in range(end - 1, max(-1, end - _ANTECEDENT), -1):
+        plain = s.text(k).isalpha() and not any(
+            h.kind in ("particles", "speech", "outcomes", "means") for h in s.hits[k]
+        )
+        if not plain or s.mark(s.dates, k) is not None:
+            break
+        people = s.hit(k, "victims") or s.hit(k, "titles")
+        found = k if people is not None and people.pro in ("", "ال") and people.row.part != "collective" else found
+    return (found, end) if found is not None else None
 
 
 def _behind_verb(s: Sentence, draft: Draft) -> tuple[int, int] | None:
@@ -111,8 +134,19 @@ def _light_subject(s: Sentence, draft: Draft, voice: Voice | None) -> tuple[int,
             claiming = (voice.i, min(voice.j, k)) if voice is not None and 0 <= voice.i < k else None
             return claiming or claimant(s, k)
         behind = doer_at(s, verb.j) or (doer_at(s, verb.j + 1) if verb.j + 1 < draft.i else None)
+        behind = behind or (_named_behind(s, verb.j, draft.i) if verb.row.lemma in _MANAGED else None)
         return behind or _speaking_of(s, k, draft)
     return None
+
+
+def _named_behind(s: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """«تمكنت شعبة التحريات من القبض»: the subject of «تمكن», though no lexicon knows it, up to its preposition."""
+    k = start
+    while k < end and s.text(k).isalpha() and not (s.hits[k] and s.particle(k, "preposition", "subordinator")):
+        if s.mark(s.dates, k) is not None or any(h.kind in ("speech", "outcomes", "means") for h in s.hits[k]):
+            break
+        k += 1
+    return (start, k) if k > start and s.particle(k, "preposition") is not None else None
 
 
 def claimant(s: Sentence, k: int) -> tuple[int, int] | None:
@@ -196,5 +230,5 @@ def trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
 
 def told_subject(s: Sentence, draft: Draft, voice: Voice | None) -> tuple[int, int] | None:
     """The subject of a draft's verb, or of the verb that carries its act out, where grammar alone tells it."""
-    near = _right_before(s, draft) or _behind_verb(s, draft)
+    near = _right_before(s, draft) or _behind_verb(s, draft) or _who_did(s, draft)
     return near or _light_subject(s, draft, voice) or _plural_subject(s, draft)

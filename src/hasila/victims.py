@@ -36,7 +36,23 @@ _BARE = frozenset(
 _OFFICE = 5
 _ONE_OF_THEM = frozenset({"احدهم", "احداهن", "بعضهم", "معظمهم"})
 _SAYS_NO_MORE = frozenset({"واحد", "واحده", "اثنين", "اثنان", "اخر", "ثان", "ثالث"})
-_SECURITY = frozenset({"شرطه", "امن", "درك", "حرس", "سجن", "سجون", "استخبارات", "مخابرات", "حراسه", "جمارك", "حدود"})
+_SECURITY = frozenset(
+    {
+        "شرطه",
+        "امن",
+        "درك",
+        "حرس",
+        "سجن",
+        "سجون",
+        "استخبارات",
+        "مخابرات",
+        "حراسه",
+        "جمارك",
+        "حدود",
+        "قوات طواري",
+        "قوه طواري",
+    }
+)
 _AID = frozenset({"اسعاف", "دفاع مدني", "هلال", "صليب", "اغاثه", "انقاذ", "اطفاء", "طبي", "طبيه", "صحيه", "بلا حدود"})
 _ARMED = frozenset(
     {
@@ -123,9 +139,10 @@ def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
             if kind in _ARMED_KINDS:
                 return "combatant"
     bare = [s.text(k).removeprefix("و").removeprefix("ل").removeprefix("ال") for k in range(i, j)]
-    if any(w in _SECURITY for w in bare):
+    pairs = [f"{w} {after}" for w, after in zip(bare, [*bare[1:], ""], strict=True)]
+    if any(w in _SECURITY for w in (*bare, *pairs)):
         return "security"
-    if any(w in _AID or f"{w} {after}" in _AID for w, after in zip(bare, [*bare[1:], ""], strict=True)):
+    if any(w in _AID for w in (*bare, *pairs)):
         return "aid_medical"
     return "combatant" if any(w in _ARMED for w in bare) else None
 
@@ -212,9 +229,10 @@ def _by_nouns(s: Sentence, i: int, j: int, head: Row) -> VictimStatus:
 def is_convict(s: Sentence, draft: Draft) -> bool:
     """«أعدم خمسة أدينوا بتهم …»: those who are executed after a trial are detainees (annotation guidelines)."""
     executed = draft.row is not None and draft.row.lemma in ("أعدم", "إعدام", "حكم نفذ", "شنق")
-    return executed and any(
-        w.text.removeprefix("و").startswith(("ادين", "مدان", "محكوم", "بتهم", "شنقا")) for w in s.words
-    )
+    return executed and any(w.text.removeprefix("و").startswith(_SENTENCED) for w in s.words)
+
+
+_SENTENCED = ("ادين", "مدان", "محكوم", "بتهم", "شنقا", "قصاص", "القصاص", "تعزير", "الحرابه")
 
 
 def status_of_antecedent(s: Sentence, draft: Draft) -> VictimStatus | None:
