@@ -23,6 +23,7 @@ _ADRIFT = frozenset({"غرق", "موت", "وفاة"})
 _SUFFERED = _ADRIFT | {"مقتل", "مصرع", "استشهاد", "هلاك"}
 _OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
 _COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
+_HOLDING = ("detained", "abducted", "released")
 # Acts that only people suffer: an unknown word behind them is a name.
 _PEOPLE_ONLY = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع", "وفاة", "اعتقال", "خطف", "حبس"})
 
@@ -122,7 +123,8 @@ def _cases(p: Parse, hit: Hit) -> Group | None:
         return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
     if s.text(hit.i - 1) not in ("حاله", "حالات"):
         return None
-    counted = next((g for g in p.groups if g.numbered and g.ci < hit.i - 1 <= g.j and g.cj == hit.i - 1), None)
+    end = hit.i - 1 - (s.text(hit.i - 2) in ('"', ")"))  # «"12" حالة وفاة»
+    counted = next((g for g in p.groups if g.numbered and g.ci < end <= g.j and g.cj == end), None)
     if counted is None:
         told = before == "حاله" and any(s.particle(k, "support", "find") for k in range(max(0, hit.i - 6), hit.i))
         return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 1, 1, "exact", "elided", numbered=True) if told else None
@@ -151,6 +153,8 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         victims = _named_victim(s, hit, start)
     if victims is None or _abstract(s, victims) or _of_its_kind(s, hit, start, victims) or _falls(s, hit, victims):
         return start
+    if victims.head is not None and victims.head.lemma == "جثة" and hit.row.sense in _HOLDING:
+        return start  # «احتجاز الجثث»
     agent, group = _doer_and_victims(p, hit, start, victims)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)

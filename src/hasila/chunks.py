@@ -104,9 +104,10 @@ def _counted_of(s: Sentence, j: int, base: Group) -> Group:
 
 
 def _counted_together(s: Sentence, k: int, second: Hit) -> bool:
-    """«سبعة من الضباط والأفراد», «من ضباط وأفراد الشرطة»: one count over both."""
+    """«سبعة من الضباط والأفراد», «من ضباط وأفراد الشرطة», «من الحوثيين وقوات صالح»: one count over both."""
     construct = second.pro == "و" and s.text(second.j).startswith("ال") and not s.text(k - 1).startswith("ال")
-    return second.pro == "وال" or construct
+    bodies = second.pro == "و" and second.row.part == "collective" and second.row.sense in ("combatant", "security")
+    return second.pro == "وال" or construct or bodies
 
 
 def _verb_at(s: Sentence, k: int) -> bool:

@@ -112,14 +112,10 @@ class Parse:
             last.low, last.high, last.qualifier = 2, 2, "exact"
 
     def outcome_word(self, k: int) -> bool:
-        """Does an act or a verb of outcome stand at word `k`, or the sentence end there?"""
-        if k < self.consumed:
+        """Does an act or a verb of outcome stand at word `k`?"""
+        if not self.consumed <= k < len(self.s.words):
             return False
-        return (
-            any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k])
-            if k < len(self.s.words)
-            else True
-        )
+        return any(h.kind == "outcomes" and h.row.part in (*VERBS, "verbal_noun") for h in self.s.hits[k])
 
     def follows_total(self, i: int) -> bool:
         """Does a counted total end right before word `i`, a comma aside?"""

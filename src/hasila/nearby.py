@@ -392,7 +392,7 @@ def _goes_back(s: Sentence, n: int) -> bool:
 
 
 def _agrees(s: Sentence, verb: Hit, group: Group) -> bool:
-    """«قاوم رجال الأمن وفر», «سيارة العميد فلان أصيبت»: a singular verb has no plural, a feminine one no man before it."""
+    """«قاوم رجال الأمن وفر», «سيارة العميد فلان أصيبت»: no plural before a singular verb, no man before a feminine."""
     form = verb.row.folded
     negated = any(h.kind == "cues" and h.row.sense == "zero" for h in s.hits[verb.i - 1]) if verb.i else False
     if verb.enc or negated or verb.row.frame.startswith((">", "!")) or group.numbered or group.head is None:

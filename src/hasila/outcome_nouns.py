@@ -322,7 +322,7 @@ def _predicate_of(hit: Hit, before: Group) -> bool:
     """«عثر على الرجل جثة», «سقط شابان قتيلين»: the noun says what became of those right before it."""
     row = hit.row
     near = before.j == hit.i or row.frame == "singular"
-    fits = before.kind in ("people", "name") and row.folded.endswith(("ا", "ه", "ين", "ي"))
+    fits = before.kind in ("people", "name") and "ال" not in hit.pro and row.folded.endswith(("ا", "ه", "ين", "ي"))
     return near and fits and (row.frame != "singular" or before.high == 1)
 
 

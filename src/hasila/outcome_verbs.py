@@ -263,25 +263,34 @@ def _dual(s: Sentence, hit: Hit, group: Group) -> Group:
 def _named_before(p: Parse, hit: Hit) -> Group | None:
     """«… رادوفان كراجيتش الذي اعتقل في …»: an unknown name before a relative clause that only a person can suffer."""
     s = p.s
-    if s.text(hit.i - 1) not in ("الذي", "التي") or hit.row.lemma not in _OF_PERSONS or hit.row.folded[0] in "يت":
+    which = s.text(hit.i - 1) in ("الذي", "التي")
+    if hit.row.lemma not in _OF_PERSONS or hit.row.folded[0] in "يت" or hit.pro:
         return None
-    start = hit.i - 1
-    while start > 0 and hit.i - 1 - start < _LONGEST_NAME and s.text(start - 1).isalpha() and not s.hits[start - 1]:
-        if s.text(start - 1).startswith("و"):
-            break
+    end = start = hit.i - which
+    while start > 0 and end - start < _LONGEST_NAME and _unknown_word(s, start - 1):
         start -= 1
-    if hit.i - 1 - start < _SHORTEST_NAME:
+    opened = start < end and s.particle(start - 1, "subordinator") is not None  # «إن الفضلي قتل في …»
+    if end - start < (_SHORTEST_NAME if which else 1) or not (which or opened):
         return None
-    return Group(start, hit.i - 1, start, hit.i - 1, 1, 1, "exact", "name", None, None, start, hit.i - 1, True)
+    if not which and (s.text(end - 1).endswith(("ه", "ات", "ين", "ون")) or s.text(start) == "ما"):
+        return None  # a thing, a plural
+    return Group(start, end, start, end, 1, 1, "exact", "name", None, None, start, end, True)
+
+
+def _unknown_word(s: Sentence, k: int) -> bool:
+    return s.text(k).isalpha() and not s.hits[k] and not s.text(k).startswith("و") and s.mark(s.dates, k) is None
 
 
 def _bare_name(s: Sentence, hit: Hit) -> bool:
     """«اعتقل أوجلان في نيروبي»: an unknown word or two behind the verb, and then how, where or when."""
-    if hit.row.lemma not in _OF_PERSONS or hit.enc or hit.row.folded[0] in "يت":
+    if hit.enc or hit.row.folded[0] in "يت":
         return False
     k = hit.j
     while k < len(s.words) and k - hit.j < _LONGEST_NAME and _name_word(s, k):
         k += 1
+    who = s.text(k) == "،" and s.hit(k + 1, "victims") is not None  # «أصيب فلان، رئيس التحرير، بجروح»
+    if hit.row.lemma not in _OF_PERSONS and not (hit.row.lemma == "أصيب" and who):
+        return False
     ends = k >= len(s.words) or s.text(k) in "،."
     behind = ends or s.particle(k, "preposition", "by") is not None or s.mark(s.dates, k) is not None
     return k > hit.j and behind

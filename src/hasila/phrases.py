@@ -181,7 +181,10 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
     closed = head is not None and (
         s.text(start).removeprefix("و").startswith(("ال", "لل")) or (owned is not None and bool(owned.enc))
     )
-    body = s.mark(s.actors, k) if head is not None and head.sense in ("combatant", "security") else None
+    bracketed = s.text(k) == "("  # «عناصر (داعش)»
+    body = s.mark(s.actors, k + bracketed) if head is not None and head.sense in ("combatant", "security") else None
+    if bracketed and body is not None and body.i == k + 1 and s.text(body.j) == ")":
+        return body.j + 1
     if body is not None and body.i == k and body.what.start == s.words[k].start:
         return _trim(s, body.j)  # «عناصر تنظيم …», «قوات الجيش …»: the actor that they belong to
     while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
@@ -206,7 +209,7 @@ def _goes_on(s: Sentence, start: int, k: int, number: str) -> int:
         return k
     if s.text(k) == "برتبه" and k + 1 < len(s.words) and s.words[k + 1].text.isalpha():
         return k + 2  # «ضابطا برتبة عميد»
-    longer = s.particle(k, "preposition", "by")
+    longer = s.particle(k, "preposition", "by", "outof")
     if longer is not None and longer.j > k + 1:
         return k  # «شخصا من جراء القصف»
     if s.particle(k, "partitive") is not None:

@@ -22,7 +22,7 @@ _FELLING = frozenset({"أردى"})
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _WOUNDS = ("جروح", "جراح", "اصابات", "اصابه", "حروق", "الجراح", "الجروح", "طلقات", "طعنات")
 _THAT_ONE = frozenset({"انه", "بانه", "انها", "بانها", "وانه", "وانها"})
-_THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز"})
+_THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز", "ضبط"})
 
 
 def _cued(s: Sentence, hit: Hit) -> bool:
@@ -110,8 +110,8 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
     if hit.row.part != "verbal_noun" or s.text(hit.i - 1) not in ("تم", "جري", "يتم", "يجري"):
         return None
     start = hit.i - 2 if s.particle(hit.i - 2, "relative") else hit.i - 3 if s.particle(hit.i - 3, "relative") else None
-    if start is None:
-        return None
+    if start is None:  # «أربعة أشخاص جرى اعتقالهم»: those counted take no relative word
+        return next((g for g in p.groups if g.j == hit.i - 1 and g.numbered and not p.claimed(g)), None)
     return next((g for g in p.groups if g.j == start and g.kind == "people" and not p.claimed(g)), None)
 
 
@@ -148,6 +148,8 @@ def object_pronoun(p: Parse, hit: Hit) -> int:
     """«قتلهم», «أربعة مسعفين تحتجزهم فصائل»: the victims stand before, as a pronoun on the verb; the doer behind."""
     if hit.enc == "ها" and _antecedent(p, hit, "women") is None:
         return hit.j  # things and animals are «ها» too
+    if hit.row.lemma == "أصاب" and hit.row.folded[0] in "يت":
+        return hit.j  # «نوبات تصيبه»
     behind = p.s.text(hit.j)
     if hit.row.lemma == "قتل" and behind.startswith("ال") and not p.s.hits[hit.j] and not p.s.mark(p.s.actors, hit.j):
         return hit.j  # «قتله الفضول»: a figure

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hasila.chunks import who_behind
 from hasila.drafts import Parse
-from hasila.groups import Group
+from hasila.groups import Group, quantity_of
 from hasila.phrases import noun_end
 from hasila.sentences import Sentence
 from hasila.siblings import siblings
@@ -40,7 +40,8 @@ def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
         _reached_total(p, hit, s.particle(before.i - 2, "reach"), before)
         return hit.j
     near = any(s.particle(n, "number_of", "reach") for n in range(max(0, hit.i - 6), hit.i))
-    counted = counted or any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2), hit.i))
+    behind_who = s.particle(hit.i - 1, "relative") is not None  # «عدد الأشخاص الذين قبضت عليهم الشرطة 40 شخصا»
+    counted = counted or any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2 - behind_who), hit.i))
     rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
     verb = None
     for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
@@ -52,7 +53,7 @@ def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
             return None
         if s.particle(k, "reach"):
             verb = s.particle(k, "reach")
-        group = p.group(k)
+        group = p.group(k) or (_as_cases(p, k) if verb else None)
         captives = group is not None and group.outcome is not None and group.outcome.sense in ("detained", "abducted")
         if group is not None and captives and group.numbered and hit.row.sense == "released":
             group = replace(group, kind="elided", outcome=None)  # «عدد من أفرج عنهم 1743 أسيرا»
@@ -71,6 +72,18 @@ def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
             return None
         return _reached_total(p, hit, verb, group)
     return None
+
+
+def _as_cases(p: Parse, k: int) -> Group | None:
+    """«بلغ عدد الوفيات (9) حالات»: a number of cases counts people where a verb of reaching says of what."""
+    mark = p.s.quantities.get(k)
+    if mark is None:
+        return None
+    j = mark.j + (p.s.text(mark.j) in (")", '"'))
+    if p.s.text(j) not in ("حاله", "حالات"):
+        return None
+    of = quantity_of(mark)
+    return Group(k, j + 1, k, mark.j, of.low, of.high, of.qualifier, "elided", numbered=True)
 
 
 def _died_of(p: Parse, hit: Hit, k: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from hasila.chunks import group_at
 from hasila.drafts import Parse
+from hasila.figures import figurative
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, things
 from hasila.sentences import VERBS, Sentence
@@ -16,29 +17,6 @@ CONDITIONED = (">", "!", "+")
 REACH_FORWARD = 8
 _NEAR = 4
 _NEAR_OBJECT = 3
-_CONTESTS = 2
-# Words of outcome that are figures of speech beside the words of the lexicon `figures`.
-_FIGURES = frozenset(
-    {
-        "قتيل",
-        "صريع",
-        "خطف",
-        "اختطف",
-        "قتل",
-        "أسر",
-        "سقط",
-        "سقوط",
-        "استشهد",
-        "استشهاد",
-        "اغتيال",
-        "اغتال",
-        "حرر",
-        "أصاب",
-        "انتحار",
-        "إعدام",
-        "موت",
-    }
-)
 _DISASTERS = frozenset({"كارثه", "حادث", "حادثه", "حوادث", "ماساه", "فاجعه"})
 # «الإخلاء الطبي», «إخلاء جوي»: patients are carried.
 _OF_THE_SICK = frozenset({"طبي", "الطبي", "جوي", "الجوي", "صحي", "الصحي", "اسعافي"})
@@ -105,8 +83,11 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     if hit.pro.endswith(("ب", "ل", "ال", "لل", "ك")) and hit.pro not in ("ف",):
         return True
     before = hit.i - 1
-    if s.text(before).startswith(("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم")):
+    if s.text(before).startswith(("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم", "تهمه", "تهم")):
         return True
+    act = s.hit(before, "outcomes", ("verbal_noun",))
+    if act is not None and hit.pro == "و" and not act.enc and "ال" not in act.pro:
+        return True  # «يتحدثون عن خطف وقتل»
     victims_of = s.hit(before, "outcomes", ("noun",))
     if victims_of is not None and victims_of.row.lemma == "ضحية" and "ال" not in victims_of.pro:
         return True  # «ضحايا خطف»
@@ -188,23 +169,6 @@ def carried_out(s: Sentence, k: int) -> bool:
     return any(word.startswith(("نفذ", "تنفيذ", "ينفذ", "تنفذ")) for word in words)
 
 
-def _figurative(s: Sentence, hit: Hit) -> bool:
-    """«خطف الأنظار», «استشهد ببيت», «سقط المرشح في الانتخابات»: a figure of speech, no outcome."""
-    group = group_at(s, hit.j)
-    lemma = "أسر" if hit.row.form == "أسر" else hit.row.lemma
-    if lemma not in _FIGURES or hit.enc or (group is not None and group.numbered):
-        return False
-    near = [s.hit(k, "figures") for k in range(hit.j, min(hit.j + _NEAR, len(s.words)))]
-    if lemma in ("استشهد", "استشهاد"):
-        return any(f is not None and f.row.part == "cited" for f in near)
-    if any(f is not None and f.row.part in ("sense", lemma) for f in near[:1]):
-        return True  # «اغتيال معنوي», «انتحار سياسي»
-    things_taken = any(f is not None and f.row.part == "object" for f in near[:_NEAR_OBJECT])
-    contests = sum(h.row.part == "contest" for at in s.hits for h in at if h.kind == "figures")
-    one = group is not None and group.high == 1 and group.definite and lemma == "سقط"
-    return (things_taken and lemma not in ("سقط", "سقوط")) or contests >= (1 if one else _CONTESTS)
-
-
 def row_lacks(s: Sentence, hit: Hit) -> bool:
     """«لقي 26 شخصا في هجوم»: outlets leave «مصرعهم» out; counted people right behind, and nothing that they met."""
     group = group_at(s, hit.j)
@@ -225,7 +189,7 @@ def row_lacks(s: Sentence, hit: Hit) -> bool:
 def _other_sense(s: Sentence, hit: Hit) -> bool:
     """Words that say something else here: a court's ruling, a thing hit or taken, families."""
     row, frame = hit.row, hit.row.frame
-    if _figurative(s, hit):
+    if figurative(s, hit):
         return True
     if row.lemma == "أصاب" and any(
         s.text(k) in _FEELINGS for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words)))

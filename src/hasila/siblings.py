@@ -55,8 +55,10 @@ def siblings(p: Parse, k: int) -> int:
 def _joins(p: Parse, group: Group, first: Draft) -> bool:
     """Does a joined group share the outcome: no subject of a verb ahead, no second title of one person?"""
     s = p.s
+    if s.mark(s.places, group.i) is not None and not group.numbered:
+        return False  # «في الكاميرون ونيجيريا»
     of_them = _said_of_them(s, group.j) or is_conjoined(s, group.j)
-    if group.j < len(s.words) and p.outcome_word(group.j) and not of_them:
+    if p.outcome_word(group.j) and not of_them:
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
     if s.particle(group.j - 1, "other") is not None and s.hit(group.j, "outcomes", ("noun", "held")) is not None:
         return False  # «سقط سبعة قتلى وآخرون جرحى»: another outcome is told of these

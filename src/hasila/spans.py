@@ -32,12 +32,17 @@ def _lead(s: Sentence, i: int) -> int:
     return 0 if pro.endswith("لل") and len(pro) == 2 else len(clitics.removesuffix("لل"))
 
 
+def _closes_bracket(s: Sentence, i: int, j: int) -> bool:
+    """«عناصر (داعش)»: is the last word the bracket that closes one inside the span?"""
+    return s.text(j - 1) == ")" and any(s.text(k) == "(" for k in range(i + 1, j - 1))
+
+
 def span_of_words(s: Sentence, i: int, j: int) -> Span:
     """The span of words `i` to `j`, clitics and stray marks at its edges left out."""
     text = s.folded.text
     while (i < j - 1 and s.text(i) in _EDGES) or (s.text(i) == "و" and i < j - 1):
         i += 1
-    while j > i + 1 and s.text(j - 1) in _EDGES:
+    while j > i + 1 and s.text(j - 1) in _EDGES and not _closes_bracket(s, i, j):
         j -= 1
     start = s.words[i].start + _lead(s, i)
     end = s.words[j - 1].end

@@ -9,6 +9,7 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _TWO = 2
+_THAT_THEY = frozenset({"انهم", "بانهم", "انهما"})
 _LINKING = frozenset(
     {
         "قد",
@@ -72,6 +73,8 @@ def subject_of_state(p: Parse, hit: Hit) -> Group | None:
     k = hit.i
     while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
         k -= 1
+    if p.s.text(k - 1) in _THAT_THEY and p.s.hit(k - 2, "cues") is not None:
+        k -= 2  # «مئة شخص يقال إنهم محتجزون»
     if p.s.text(k - 1) == "،" and k < hit.i:
         k -= 1
     if k == hit.i and hit.pro != "":

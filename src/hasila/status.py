@@ -27,6 +27,10 @@ class Judgement(NamedTuple):
 
 _THAT_THEY = frozenset({"انهم", "بانهم", "انه", "بانه", "انهما", "بانهما", "انها", "بانها", "كونهم"})
 _RATE = 8
+_NEAR_NEWS = 9
+_SOON = 4
+_NOBODY = 8
+_ASKING = frozenset({"متي", "كيف", "لماذا", "اين", "سبب", "اسباب", "هويه", "دوافع"})
 _TIMES = frozenset({"ثانيه", "ثوان", "دقيقه", "دقايق", "ساعه", "ساعات", "يوم", "يوما", "ايام"})
 _TIES = ("ارتباطه", "انتمايه", "انتماوه", "صلته", "صلتها", "ولايه")
 _HELD_BY = frozenset({"اتهم"})
@@ -63,7 +67,7 @@ def _denied_news(s: Sentence, hit: Hit, found: Judgement) -> Judgement:
     """«نفت صحة الأنباء عن أسر جنودها»: news that a denial stands right before is denied."""
     if found.status != "unconfirmed":
         return found
-    for k in range(max(0, hit.i - 6), hit.i):
+    for k in range(max(0, hit.i - _NEAR_NEWS), hit.i):
         denial = next((h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "denied"), None)
         if denial is not None and denial.row.part == "before" and not undone(s, denial, hit.i):
             return Judgement("denied", denial)
@@ -85,8 +89,10 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
     hurt = any(h.kind == "outcomes" and h.row.sense in ("killed", "injured", "casualties") for h in s.hits[at])
     if hit.row.form in ("توقع", "يتوقع") and hit.j in s.quantities and (hit.pro == "و" or _causes(s, hit.i)):
         return True  # «مواجهات توقع عشرات القتلى», «تصدم حافلة وتوقع 6 قتلى»: they cost, and nobody expects
-    if hit.row.sense == "unconfirmed" and _of_identity(s, hit, at):
-        return True
+    if hit.row.sense == "unconfirmed" and (_of_identity(s, hit, at) or _asks_when(s, hit.j, at)):
+        return True  # «لم يعرف متى أوقف الرجل»: he was
+    if hit.row.form in ("قضى", "قضت") and not any(s.text(k).startswith("ب") for k in range(hit.j, at + 1)):
+        return True  # «قضى طفلان وأصيبت امرأة»: no ruling
     if hit.row.form == "مقابل" and hurt:
         return True  # «39 قتيلا مقابل 43»: no exchange
     if hit.row.form.startswith("محاول") and not acts_at(s, at) and s.text(at - 1) != "ان":
@@ -97,6 +103,10 @@ def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
         return True  # «مسلسل الاغتيالات» is no play
     # «حذرت الشرطة السكان …» warns of no deaths.
     return hit.row.lemma == "حذر" and "من" not in (s.text(k) for k in range(hit.j, at))
+
+
+def _asks_when(s: Sentence, k: int, at: int) -> bool:
+    return any(s.text(n) in _ASKING for n in range(k, min(k + _SOON, at)))
 
 
 def _of_identity(s: Sentence, hit: Hit, at: int) -> bool:
@@ -306,12 +316,28 @@ def _outright(s: Sentence, draft: Draft) -> Judgement | None:
         own = _before(s, draft.group.i)
         if own.cue is not None and own.cue.i >= draft.part_of.group.j:
             return own
+    if (none := _nobody(s, draft)) is not None:
+        return none
     if _asks(s) and not draft.group.definite and s.text(len(s.words) - 2) != "(":
         return Judgement("hypothetical", None)
     behind = range(draft.group.i, len(s.words))
     if any(s.text(k) in ("؟", "?") and s.text(k - 1) == "(" for k in behind):
         return Judgement("unconfirmed", None)
     return _between(s, draft)
+
+
+def _nobody(s: Sentence, draft: Draft) -> Judgement | None:
+    """«من دون أن يتسبب سقوطها بمقتل أحد»: «أحد» alone stands in what is denied, the negation further off."""
+    group = draft.group
+    if s.text(group.i) not in ("احد", "احدا") or group.cj - group.ci != 1 or group.ni is not None:
+        return None
+    for k in range(draft.i - 1, max(-1, draft.i - _NOBODY), -1):
+        cue = next((h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "zero"), None)
+        if cue is not None:
+            return Judgement("zero", cue)
+        if s.text(k) in "،؛":
+            break
+    return None
 
 
 def future(s: Sentence, draft: Draft) -> bool:
