@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hasila.agreement import agrees
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, noun_end
@@ -375,11 +376,9 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
                 return whole
         if group.high != 1 and any(s.text(k) == "الذي" and s.particle(k, "relative") for k in range(group.j, i)):
             return None  # «الكثيرين … جاره الذي اعتقل»
-        if verb is not None and not several and not _agrees(s, verb, group):
-            return None
         if not group.numbered and (s.text(group.i - 1) == "في" or _share_of_those(s, group.i)):
             continue  # «ضابطا في الشرطة قتل»: the officer; «سبعة أشخاص معظمهم من الجنود قتلوا»: the seven
-        return None if p.claimed(group) and not claimed else group
+        return None if (p.claimed(group) and not claimed) or not (several or agrees(s, verb, group)) else group
     return None
 
 
@@ -389,16 +388,3 @@ def _goes_back(s: Sentence, n: int) -> bool:
         return True  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
     marks = s.text(n) in CLAUSE_MARKS and s.text(n) not in "()"
     return not (marks or s.particle(n, "subordinator", "adversative"))
-
-
-def _agrees(s: Sentence, verb: Hit, group: Group) -> bool:
-    """«قاوم رجال الأمن وفر», «سيارة العميد فلان أصيبت»: no plural before a singular verb, no man before a feminine."""
-    form = verb.row.folded
-    negated = any(h.kind == "cues" and h.row.sense == "zero" for h in s.hits[verb.i - 1]) if verb.i else False
-    if verb.enc or negated or verb.row.frame.startswith((">", "!")) or group.numbered or group.head is None:
-        return True  # «عسكريين خطفهم مسلحون»: its object; «أن أحدا من منتسبيها لم يقتل»
-    head = group.head
-    if group.high == 1:
-        man = head.part != "given" and "women" not in head.frame and not head.folded.endswith("ه")
-        return not (man and form.endswith("ت"))
-    return head.part != "plural" or form.endswith(("وا", "ون", "ا", "ت"))

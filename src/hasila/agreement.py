@@ -1,0 +1,22 @@
+"""Agreement: can people before a verb be its subject, by number and gender?"""
+
+from __future__ import annotations
+
+from hasila.groups import Group
+from hasila.sentences import Sentence
+from hasila.words import Hit
+
+
+def agrees(s: Sentence, verb: Hit | None, group: Group) -> bool:
+    """«قاوم رجال الأمن وفر», «سيارة العميد فلان أصيبت»: no plural before a singular verb, no man before a feminine."""
+    if verb is None:
+        return True
+    form = verb.row.folded
+    negated = any(h.kind == "cues" and h.row.sense == "zero" for h in s.hits[verb.i - 1]) if verb.i else False
+    if verb.enc or negated or verb.row.frame.startswith((">", "!")) or group.numbered or group.head is None:
+        return True  # «عسكريين خطفهم مسلحون»: its object; «أن أحدا من منتسبيها لم يقتل»
+    head = group.head
+    if group.high == 1:
+        man = head.part != "given" and "women" not in head.frame and not head.folded.endswith("ه")
+        return not (man and form.endswith("ت"))
+    return head.part != "plural" or form.endswith(("وا", "ون", "ا", "ت"))
