@@ -5,7 +5,7 @@ from __future__ import annotations
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
-from hasila.nearby import agent_first, first_group, one_by_one
+from hasila.nearby import agent_first, first_group, object_behind, one_by_one
 from hasila.outcome_nouns import zero
 from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
@@ -134,7 +134,7 @@ def _cases(p: Parse, hit: Hit) -> Group | None:
 
 def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     s = p.s
-    while s.text(start) in ("بحق", "شنقا", "رميا", "حرقا"):
+    while s.text(start) in ("بحق", "شنقا", "رميا", "حرقا") or (s.text(start) == "ضد" and start + 1 in s.quantities):
         start += 1
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
         if (listed := one_by_one(p, hit, start)) is not None:
@@ -169,6 +169,10 @@ def _doer_and_victims(p: Parse, hit: Hit, start: int, victims: Group) -> tuple[t
     counted = victims.numbered and (victims.high is not None or victims.low > 1) and victims.qualifier != "unstated"
     if hit.row.lemma in _SUFFERED and counted and agent is not None:
         return None, victims  # «مقتل 52 طفلا جندهم التنظيم»: no doer stands behind these nouns
+    behind = object_behind(p, victims) if agent is None and not victims.numbered else None
+    counted = behind is not None and behind.numbered and behind.kind == "people" and behind.qualifier != "unstated"
+    if behind is not None and counted and p.s.text(behind.i - 1) != "و":
+        return (victims.i, victims.j), behind  # «ذبح التنظيم في المدينة 21 عاملا»
     # «غرق مركب يقل مهاجرين»: nobody does it
     return None if hit.row.lemma in _ADRIFT else agent, group
 

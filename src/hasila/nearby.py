@@ -33,7 +33,10 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
     """The first group from word `k` on that can be subject or object: no preposition before it, in the same clause."""
     s = p.s
     k = _past_date(s, k)
+    told = k
     for n in range(k, min(len(s.words), k + reach)):
+        if n < told:
+            continue  # «مع ستة مسؤولين»: none of them begins another group
         if s.text(n) == "(" and n + 1 in s.quantities:
             continue  # «مقتل (572) ضابطا»
         if (
@@ -52,6 +55,7 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
             or (n > k and s.mark(s.places, n) is not None)
         ):
             continue
+        told = group.j if n > k and group.numbered and governed(s, n) else told
         band = n > k + 1 and group.numbered and s.text(n - 1) == "من" and s.text(n - 2) in _BANDS
         if n == k or band or (not governed(s, n) and _reachable(s, k, n, group)):
             return group if n == k or _open(s, n, group) else None

@@ -111,8 +111,8 @@ def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | N
     loose = hit.row.frame.startswith("+")
     back = 3 if loose else 0
     for k in range(max(0, hit.i - back), min(len(s.words), hit.j + reach)):
-        if k >= hit.j and s.text(k) in ("؛", "."):
-            return None
+        if k >= hit.j and (s.text(k) in ("؛", ".") or (hit.row.lemma == "القضاء على" and k > hit.j)):
+            return None  # «أصدر القضاء أحكاما على …»: the courts
         if k >= hit.j and hit.row.lemma == "أطلق سراح" and s.text(k).endswith("اطلاق"):
             return None  # «أطلقت العائلة نداء لإطلاق سراح ابنها»: the idiom is that of the noun
         for words in wanted:
