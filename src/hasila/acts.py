@@ -11,12 +11,15 @@ from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
 from hasila.reaching import reached
 from hasila.readings import CONDITIONED, complement, pronoun_on
+from hasila.senses import supposed
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
 from hasila.words import Hit
 
 _THREAT = 6
 _NEAR = 2
+# Acts done to whole peoples, told of them as such.
+_OF_PEOPLES = frozenset({"قتل", "ذبح", "تهجير", "تشريد", "إعدام", "قتلة", "تصفية", "إبادة"})
 _NATION = frozenset({"الشعب", "الامه", "الوطن", "جلدته", "البلد", "شعبه", "شعبهم", "شعبنا", "امته"})
 _ADRIFT = frozenset({"غرق", "موت", "وفاة"})
 # Nouns of dying: whoever stands behind them suffers it.
@@ -151,7 +154,13 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         victims = _named_victim(s, hit, start) or victims
     if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
-    if victims is None or _abstract(s, victims) or _of_its_kind(s, hit, start, victims) or _falls(s, hit, victims):
+    if (
+        victims is None
+        or _abstract(s, hit, victims)
+        or _described(s, hit, start, victims)
+        or _of_its_kind(s, hit, start, victims)
+        or _falls(s, hit, victims)
+    ):
         return start
     if victims.head is not None and victims.head.lemma == "جثة" and hit.row.sense in _HOLDING:
         return start  # «احتجاز الجثث»
@@ -198,9 +207,34 @@ def _falls(s: Sentence, hit: Hit, victims: Group) -> bool:
     return (one and not fighter) or (corpses and s.text(victims.cj - 1).removeprefix("ال").startswith("جث"))
 
 
-def _abstract(s: Sentence, group: Group) -> bool:
-    """«تصفية أبناء الشعب»: a people as such, none in particular."""
-    return not group.numbered and s.text(group.i) == "ابناء" and s.text(group.i + 1) in _NATION
+def _abstract(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«تصفية أبناء الشعب», «تهجير السكان»: a people as such, none in particular; «احتجاز الجثث»: bodies."""
+    if group.numbered:
+        return False
+    if s.text(group.i) == "ابناء" and s.text(group.i + 1) in _NATION:
+        return True
+    head = group.head
+    if head is None or (head.lemma == "جثة" and hit.row.sense in ("detained", "released")):
+        return head is not None
+    people = s.text(group.i).startswith("ال") and group.high is None and head.sense in ("civilian", "unknown")
+    return people and hit.row.form in _OF_PEOPLES and not (_comes_about(s, hit.i) or supposed(s, hit.i))
+
+
+def _comes_about(s: Sentence, i: int) -> bool:
+    """Does a word that makes the act at word `i` a happening stand before it: «أدى إلى», «تمكن من», «أعلن»?"""
+    return any(
+        s.particle(k, "support") is not None
+        or (s.text(i - 1) != "عن" and s.hit(k, "speech", ("verb",)) is not None)
+        or s.text(k).removeprefix("و").startswith(("تمكن", "نجح", "استطاع", "توعد", "هدد", "تبن"))
+        for k in range(max(0, i - _THREAT), i)
+    )
+
+
+def _described(s: Sentence, hit: Hit, start: int, group: Group) -> bool:
+    """«الاغتيال السياسي», «الإعدام المتزايدة»: an adjective of the act; those who suffer it stand behind ل or «بحق»."""
+    if "ال" not in hit.pro or start != hit.j or group.numbered or group.kind == "name":
+        return False
+    return s.text(group.i)[:1] != "ل" and s.text(group.i - 1) not in ("ل", "بحق", "ضد", "علي")
 
 
 def _who_escaped(p: Parse, hit: Hit) -> Group | None:

@@ -27,7 +27,7 @@ from hasila.nouns import (
 
 _YEARS_OF_AGE = frozenset({"عام", "عاما", "اعوام", "سنه", "سنوات", "سنين"})
 _TIME = re.compile(r"[0-9]:$"), re.compile(r":[0-9]")
-_DATE = re.compile(r"[0-9][/]$|[0-9]-[0-9]{1,4}-$"), re.compile(r"/[0-9]|-[0-9]{1,4}-[0-9]")
+_DATE = re.compile(r"[0-9] ?[/] ?$|[0-9]-[0-9]{1,4}-$"), re.compile(r" ?/ ?[0-9]|-[0-9]{1,4}-[0-9]")
 _YEAR = re.compile(r" (?:19|20)[0-9]{2}(?![0-9])")
 _SCORE = re.compile(r"(?:[0-9]|صفر) ?- ?$"), re.compile(r" ?- ?[0-9]")
 _MONEY = frozenset("$€£₪")
@@ -189,6 +189,8 @@ def _by_digits(text: str, start: int, end: int, form: str) -> str | None:
 
 def reason_for(folded: Folded, start: int, end: int, form: str) -> str | None:
     """Why the count words `folded.text[start:end]` count no people, or None; `form` is that of the quantity."""
+    if previous_word(folded, start).removeprefix("و") == "الدقيقه":
+        return "time"  # «خرج في الدقيقة 72 مصابا»
     if reason := _by_marks(folded, start, end) or _phrase(folded, end):
         return reason
     if counted_person(folded, end):

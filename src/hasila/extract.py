@@ -164,6 +164,8 @@ def _flight(f: Found) -> None:
     held = any(w.text.removeprefix("ال").startswith(_CAPTIVITY) for w in f.s.words)
     if f.draft.outcome == "escaped" and f.victim_status in ("civilian", "unknown") and not held:
         f.draft.outcome = "displaced"
+    if f.draft.outcome == "displaced" and f.draft.high == 1 and not f.draft.group.numbered:
+        f.judgement = Judgement("void", None)  # «فر شاب من بيته»: one who leaves is no displacement
     elif f.draft.outcome == "escaped" and f.victim_status == "official" and f.draft.high == 1:
         f.judgement = Judgement("void", None)  # «فر الرئيس السابق إلى …»: a politician leaves
 

@@ -15,6 +15,7 @@ from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
 from hasila.reaching import is_counted_kind, reached
 from hasila.readings import CONDITIONED
+from hasila.senses import epidemic
 from hasila.sentences import Sentence
 from hasila.siblings import companions, siblings
 from hasila.states import captive, felled, lost_thing, subject_of_state
@@ -47,6 +48,8 @@ def outcome_counted(p: Parse, group: Group) -> int:
     """«20 قتيلا», «القتلى الأربعة»: the noun of the outcome is itself counted."""
     assert group.outcome is not None
     s = p.s
+    if epidemic(s, group.outcome.sense):
+        return group.j
     escape = s.hit(group.j + 1, "outcomes", ("verbal_noun",)) if s.text(group.j) == "من" else None
     if escape is not None and escape.row.sense == "escaped":
         p.add("escaped", escape.i, escape.j, replace(group, kind="people", outcome=None), "verbal_noun", row=escape.row)

@@ -26,6 +26,7 @@ from hasila.phrases import is_conjoined
 from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
 from hasila.readings import complement, pronoun_on
+from hasila.senses import supposed
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import companions, siblings
 from hasila.words import Hit
@@ -42,6 +43,8 @@ _TWO = 2
 _BESIDE = 3
 # A headline has its verbs in its first words.
 _HEADLINE = 8
+# Verbs spelled like their verbal nouns.
+_NOUNS_TOO = frozenset({"قتل", "ذبح", "خطف", "أسر", "حرق", "سجن", "طرد"})
 _FALLING = frozenset({"سقط", "ارتقى", "وقع"})
 
 
@@ -168,6 +171,14 @@ def _generic(s: Sentence, hit: Hit, group: Group) -> bool:
     return plain and not _negated(s, hit) and not _supposed(s, hit) and not _headline(s, hit, group)
 
 
+def _is_noun(s: Sentence, hit: Hit, group: Group) -> bool:
+    """«قتل المصلين جريمة»: the act as such over people as such, and no verb that would tell of some."""
+    spelled = hit.row.form in _NOUNS_TOO and _voice(s, hit) is None
+    plural = group.kind == "people" and group.definite and not group.numbered and group.high is None
+    oblique = group.i == hit.j and not s.text(group.i).endswith(("ون", "ان"))
+    return spelled and plural and oblique and not supposed(s, hit.i)
+
+
 def _headline(s: Sentence, hit: Hit, group: Group) -> bool:
     """«الجيش يعتقل مسلحين ويقتل آخرين»: headlines tell what happened in the present tense, of some."""
     head = s.line_start and all(h.row.part not in ("verb", *VERBS) for k in range(hit.i) for h in s.hits[k] if _past(h))
@@ -211,7 +222,7 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
         return hit.j
     if group is None:
         return subject_told(p, hit)
-    if _generic(p.s, hit, group):
+    if _generic(p.s, hit, group) or _is_noun(p.s, hit, group):
         return hit.j
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
     p.add("detained" if _seized(p.s, hit, group) else hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)

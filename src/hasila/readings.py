@@ -10,9 +10,11 @@ from hasila.drafts import Parse
 from hasila.figures import figurative
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, things
+from hasila.senses import no_casualty
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
+_CASES_OF = ("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم", "تهمه", "تهم")
 CONDITIONED = (">", "!", "+")
 REACH_FORWARD = 8
 _NEAR = 4
@@ -83,7 +85,7 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     if hit.pro.endswith(("ب", "ل", "ال", "لل", "ك")) and hit.pro not in ("ف",):
         return True
     before = hit.i - 1
-    if s.text(before).startswith(("حاله", "حالات", "حالتي", "عمليات", "عمليه", "جريمه", "جرايم", "تهمه", "تهم")):
+    if s.text(before).removeprefix("و").removeprefix("ل").startswith(_CASES_OF):
         return True
     act = s.hit(before, "outcomes", ("verbal_noun",))
     if act is not None and hit.pro == "و" and not act.enc and "ال" not in act.pro:
@@ -189,7 +191,7 @@ def row_lacks(s: Sentence, hit: Hit) -> bool:
 def _other_sense(s: Sentence, hit: Hit) -> bool:
     """Words that say something else here: a court's ruling, a thing hit or taken, families."""
     row, frame = hit.row, hit.row.frame
-    if figurative(s, hit):
+    if figurative(s, hit) or no_casualty(s, hit):
         return True
     if row.lemma == "أصاب" and any(
         s.text(k) in _FEELINGS for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words)))
@@ -217,6 +219,8 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
 def _families(s: Sentence, hit: Hit) -> bool:
     """«أسر الشهداء», «الجنود وأسرهم»: the families of those named, no capture."""
     owners = s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "outcomes", ("noun",)) or s.text(hit.i - 1)[:2] == "ال"
+    if hit.pro.endswith(("ال", "لل")):
+        return True  # «الأسر النازحة», «مساعدة الأسر»; «وقع في الأسر» has a row of its own
     theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
     # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
     of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
@@ -227,7 +231,10 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
     """Words that tell an outcome only with people beside them: are they there? None for words that do not ask."""
     row, frame = hit.row, hit.row.frame
     if row.lemma == "سقوط":
-        people = not s.hit(hit.j, "outcomes", ("noun",)) and s.text(hit.j) not in things()  # «سقوط مقاتلة»: a jet
+        any_of = s.text(hit.j) in ("اي", "ايه")
+        people = (
+            not s.hit(hit.j + any_of, "outcomes", ("noun",)) and s.text(hit.j) not in things()
+        )  # «سقوط مقاتلة»: a jet
         return people and _stand_behind(s, hit, ("people",))
     if row.form in ("إخلاء", "إجلاء") and frame == "-":
         return s.text(hit.j) not in _OF_THE_SICK and not s.text(hit.j).startswith("جث")

@@ -11,6 +11,7 @@ from hasila.sentences import Sentence
 
 _CIRCUMSTANCE = 7
 _TEN = 10
+_PAIR = 2
 _ASIDE = 14
 _MEMBERS = frozenset({"عضو", "نائب"})
 _PREACHERS = frozenset({"خطيب", "إمام", "مؤسس", "رئيس", "زعيم", "قائد"})
@@ -42,6 +43,9 @@ def siblings(p: Parse, k: int) -> int:
             last.group = replace(last.group, j=group.j, nj=group.nj)
             k = group.j
             continue
+        if _of_the_counted(s, p.drafts[-1].group, group):
+            k = group.j
+            continue
         if (plain := _without_numbers(p, first, group)) is not None:
             p.merge(plain, group)  # «القبض على عمال ونشطاء»: without numbers one claim
             k = group.j
@@ -50,6 +54,16 @@ def siblings(p: Parse, k: int) -> int:
         draft.part_of = first.part_of
         k = group.j
     return k
+
+
+def _of_the_counted(s: Sentence, counted: Group, group: Group) -> bool:
+    """«15 من المسلحين وقوات فلان», «13 عنصرا من الحركة وأنصارها»: a body joined within «من …» is of those counted."""
+    if not counted.numbered or group.numbered or group.kind != "people" or group.high is not None:
+        return False
+    head = group.head
+    body = group.definite or (head is not None and head.part == "collective")
+    of = any(s.text(k) == "من" for k in range(counted.cj, counted.j))
+    return body and of and counted.j == group.i
 
 
 def _joins(p: Parse, group: Group, first: Draft) -> bool:
@@ -130,7 +144,11 @@ def companions(p: Parse, k: int, first: Draft) -> int | None:
         p.add(first.outcome, first.i, first.j, g, "coordination", row=first.row, agent=first.agent)
         return g.j  # «أوقفته ومعه 29 آخرون»
     group = p.group(k + 1) if s.text(k) in _WITH and first.group.high == 1 else None
-    if group is None or group.kind not in ("people", "elided", "outcome") or not (group.numbered or _his(s, group)):
+    if (
+        group is None
+        or group.kind not in ("people", "elided", "outcome")
+        or not (group.numbered or group.low == group.high == _PAIR or _his(s, group))
+    ):
         return None
     if group.kind == "outcome":
         if group.outcome is None or group.outcome.sense not in _CAPTIVE:

@@ -31,6 +31,7 @@ _NEAR_NEWS = 9
 _SOON = 4
 _NOBODY = 8
 _ASKING = frozenset({"متي", "كيف", "لماذا", "اين", "سبب", "اسباب", "هويه", "دوافع"})
+_ILL = "بكورونا"  # the lemma of illnesses behind «إصابة»
 _TIMES = frozenset({"ثانيه", "ثوان", "دقيقه", "دقايق", "ساعه", "ساعات", "يوم", "يوما", "ايام"})
 _TIES = ("ارتباطه", "انتمايه", "انتماوه", "صلته", "صلتها", "ولايه")
 _HELD_BY = frozenset({"اتهم"})
@@ -139,8 +140,8 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
     return told if hit.row.part == "before" else Judgement("asserted", hit)
 
 
-def _after(s: Sentence, at: int) -> Judgement:
-    for k in range(at, len(s.words)):
+def _after(s: Sentence, start: int, at: int, outcome: str) -> Judgement:
+    for k in range(start, len(s.words)):
         if s.text(k) == "كل" and k + 1 in s.quantities and s.text(s.quantities[k + 1].j) in _TIMES and k - at <= _RATE:
             return Judgement("void", None)  # «يموت شخص كل 24 ثانية»
         turns = s.particle(k, "adversative") is not None and s.text(k).removeprefix("و") != "تبين"
@@ -148,6 +149,8 @@ def _after(s: Sentence, at: int) -> Judgement:
             break
         for hit in s.hits[k]:
             if hit.kind == "cues" and hit.row.part == "after" and k - at <= reach(hit):
+                if hit.row.lemma == _ILL and outcome == "killed":
+                    continue  # «وفاة عامل بأزمة قلبية»: a natural death is one
                 return Judgement(hit.row.sense, hit)  # type: ignore[arg-type]
     return Judgement("asserted", None)
 
@@ -276,7 +279,7 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
         found = second if second.cue is not None else found
     if (rate := _rate_between(s, draft)) is not None:
         return rate
-    later = _after(s, max(draft.j, draft.group.j))
+    later = _after(s, max(draft.j, draft.group.cj), max(draft.j, draft.group.j), draft.outcome)
     if later.status == "void":
         return later
     if found.status == "zero":
@@ -329,7 +332,8 @@ def _outright(s: Sentence, draft: Draft) -> Judgement | None:
 def _nobody(s: Sentence, draft: Draft) -> Judgement | None:
     """«من دون أن يتسبب سقوطها بمقتل أحد»: «أحد» alone stands in what is denied, the negation further off."""
     group = draft.group
-    if s.text(group.i) not in ("احد", "احدا") or group.cj - group.ci != 1 or group.ni is not None:
+    one_of_them = group.ni is not None and s.text(group.cj) != "من"  # «أحد القادة», but «لم يعتقل أحد من القادة»
+    if s.text(group.i) not in ("احد", "احدا") or group.cj - group.ci != 1 or one_of_them:
         return None
     for k in range(draft.i - 1, max(-1, draft.i - _NOBODY), -1):
         cue = next((h for h in s.hits[k] if h.kind == "cues" and h.row.sense == "zero"), None)

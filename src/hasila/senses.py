@@ -1,0 +1,88 @@
+"""When a word of outcome tells of no casualty: a sport, an epidemic, people held up by nature, a fall."""
+
+from __future__ import annotations
+
+from hasila.chunks import group_at
+from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
+
+_NEAR = 4
+_FAR = 10
+_GAMES = 2
+_HURT = frozenset({"injured", "killed", "casualties"})
+_HELD_UP = frozenset({"احتجز", "احتجاز", "محتجز", "محتجزون", "علق"})
+
+
+def no_casualty(s: Sentence, hit: Hit) -> bool:
+    """Do the words around an outcome word make it one that tells of no casualty?"""
+    sense, lemma = hit.row.sense, hit.row.lemma
+    if sense == "injured" and _in_sport(s, hit):
+        return True
+    if epidemic(s, sense):
+        return True
+    if lemma in _HELD_UP and near(s, "trapped") and not _armed(s):
+        return True
+    if lemma in ("سقوط", "سقط") and near(s, "depth", hit.j, hit.j + _FAR) and _people_at(s, hit.j) and not _violent(s):
+        return True
+    if lemma == "قضى" and hit.row.frame == "-" and _spends(s, hit):
+        return True
+    if hit.row.form == "جرح" and near(s, "جرح", hit.j, hit.j + 1):
+        return True  # «جرح مشاعرهم»
+    return lemma == "أصاب" and hit.row.part in VERBS and _befalls(s, hit)
+
+
+def epidemic(s: Sentence, sense: str) -> bool:
+    """Does the sentence tell of a disease that is counted («كورونا») and of no violence? Its figures are no claims."""
+    return sense in _HURT and near(s, "epidemic") > 0 and not _violent(s)
+
+
+def near(s: Sentence, part: str, start: int = 0, end: int | None = None) -> int:
+    """How many words of a part of the lexicon `figures` stand between the words `start` and `end`."""
+    stop = len(s.words) if end is None else min(end, len(s.words))
+    return sum(h.kind == "figures" and h.row.part == part for k in range(start, stop) for h in s.hits[k])
+
+
+def supposed(s: Sentence, i: int) -> bool:
+    """Does a threat, a plan or a condition stand before word `i`? What it is about is a hypothetical claim."""
+    before = range(max(0, i - _FAR), i)
+    return any(h.kind == "cues" and h.row.sense == "hypothetical" for k in before for h in s.hits[k])
+
+
+def _violent(s: Sentence) -> bool:
+    return any(h.kind == "means" and h.row.sense != "other" for at in s.hits for h in at)
+
+
+def _armed(s: Sentence) -> bool:
+    return any(h.kind == "victims" and h.row.sense in ("combatant", "detainee") for at in s.hits for h in at)
+
+
+def _people_at(s: Sentence, k: int) -> bool:
+    group = group_at(s, k)
+    return group is not None and group.kind == "people"
+
+
+def _in_sport(s: Sentence, hit: Hit) -> bool:
+    """«أصيب اللاعب في المباراة», «غاب بسبب إصابته في المران»: one player's injury, no violence told."""
+    group = group_at(s, hit.j)
+    if (group is not None and group.numbered) or hit.row.frame == "plural" or _violent(s):
+        return False
+    return near(s, "sport") > 0 or near(s, "game") + near(s, "contest") >= _GAMES
+
+
+def _spends(s: Sentence, hit: Hit) -> bool:
+    """«قضى عطلته في القرية», «قضى منها 37 سنة»: to spend a time."""
+    close = range(hit.j, min(hit.j + _NEAR - 1, len(s.words)))
+    if any(h.kind == "figures" and h.row.part == "قضى" for k in close[:1] for h in s.hits[k]):
+        return True
+    counted = next((s.quantities[k].j for k in close if k in s.quantities), None)
+    return counted is not None and any(h.kind == "figures" and h.row.part == "قضى" for h in s.hits[counted])
+
+
+def _befalls(s: Sentence, hit: Hit) -> bool:
+    """«ما أصاب البلد», «الحالة التي أصابت الناس»: no weapon and no person does it."""
+    relative = s.particle(hit.i - 1, "relative") is not None or s.text(hit.i - 1) in ("ما", "مما", "بما", "لما", "عما")
+    if not relative:
+        return False
+    return not any(
+        h.kind in ("means", "victims", "outcomes") for k in range(max(0, hit.i - _NEAR), hit.i) for h in s.hits[k]
+    )

@@ -1,0 +1,51 @@
+"""Sentences with the words of casualties that tell of none, beside those that look alike and do."""
+
+from __future__ import annotations
+
+import pytest
+
+from hasila.extract import read_claims
+from hasila.model import Document
+
+NONE = (
+    "غاب الحارس عن المران بعد إصابته في لقاء الذهاب من الدوري",
+    "خرج اللاعب في الدقيقة 72 مصابا وحل محله زميله",
+    "سجلت الوزارة 9 وفيات جديدة بفيروس كورونا",
+    "أخرج رجال الدفاع المدني ثلاثة أشخاص احتجزوا في المصعد ساعة كاملة",
+    "تلقت الفرق بلاغا عن سقوط طفلة في بئر قديمة",
+    "قضى منها 37 سنة معلما في القرية",
+    "قالت إن الحالة التي أصابت السكان دفعتهم إلى الصمت",
+    "كلامه جرح مشاعر الحاضرين",
+    "قتل المصلين جريمة لا تغتفر",
+    "تحدث الكاتب عن تهجير السكان وعن الاغتيال السياسي",
+    "زارت الوزيرة مراكز دعم الأسر الفقيرة",
+    "أصيب المبنى القريب بأضرار طفيفة",
+    "فر شاب من بيته إلى المدينة",
+    "تمنع الأنظمة احتجاز الجثث في المستشفيات",
+)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_figures_sports_illnesses_and_acts_as_such_are_no_claims(text: str) -> None:
+    """Sports, illnesses, falls, time spent, things and acts over people as such give no claim."""
+    assert [(c.quote, c.rule) for c in read_claims(Document("none", text, "2024-05-14"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "low", "high"),
+    [
+        ("أصيب مشجع برصاصة طائشة بعد مباراة الدوري في الملعب", "injured", 1, 1),
+        ("قتل 12 شخصا في قصف على مركز لعلاج كورونا", "killed", 12, 12),
+        ("سقط جنديان في كمين قرب الجبل", "killed", 2, 2),
+        ("أعلنت الجماعة تهجير السكان من القرية", "displaced", 2, None),
+        ("توفي عامل بأزمة قلبية في المصنع", "killed", 1, 1),
+        ("قتل 15 من المسلحين الحوثيين وقوات صالح في مواجهات", "killed", 15, 15),
+        ("عثر على الشرطيين اللذين قتلا برصاصة في الرأس", "killed", 2, 2),
+        ("قالت الشركة إنه لم يجر اعتقال أحد من عمالها", "detained", 0, 0),
+        ("اعتقل فلاح في معارك مع مسلحين إسلاميين", "detained", 1, 1),
+    ],
+)
+def test_their_likes_are_claims(text: str, outcome: str, low: int, high: int | None) -> None:
+    """Violence at a match, in a clinic or on a mountain, and counts over several kinds of people, are claims."""
+    claims = read_claims(Document("claim", text, "2024-05-14"))
+    assert [(c.outcome, c.low, c.high) for c in claims] == [(outcome, low, high)]
