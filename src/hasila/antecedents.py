@@ -11,6 +11,8 @@ from hasila.sentences import VERBS, Sentence
 
 _OF_THEM = frozenset({"منهم", "منهن", "منهما"})
 _ONE_OF_THEM = frozenset({"احدهم", "احداهن", "احدهما", "احداهما", "بعضهم", "معظمهم", "غالبيتهم", "اغلبهم"})
+# Broken plurals of people take the pronoun of things too: «عناصر الدرك، قتل ثلاثة منها».
+_OF_BODIES = ("عناصر", "قوات")
 _OF_TWO = frozenset({"منهما", "احدهما", "احداهما"})
 _WHO_IS = frozenset({"وهو", "وهي", "هو", "هي"})
 _WHO_FLED = frozenset({"شخص", "آخر", "جريح", "قتيل", "مصاب", "ضحية", "فرد"})
@@ -47,7 +49,7 @@ def _who_is(s: Sentence, group: Group) -> Group:
 
 def _those_before(s: Sentence, group: Group) -> tuple[Row | None, int]:
     """The row and the word of the people that «منهم» or «أحدهم» is about: the last told before as several."""
-    word = s.text(group.j) if s.text(group.j) in _OF_THEM else ""
+    word = s.text(group.j) if s.text(group.j) in _OF_THEM | {"منها"} else ""
     if not word and s.text(group.i - 1) in _OF_THEM and s.hit(group.i - 2, "outcomes", VERBS) is not None:
         word = s.text(group.i - 1)  # «توفي منهم اثنان»
     part = s.text(group.i - 1) == "،" and not s.text(group.i).startswith("و")
@@ -59,6 +61,8 @@ def _those_before(s: Sentence, group: Group) -> tuple[Row | None, int]:
         people = s.hit(k, "victims")
         if people is None:
             continue
+        if word == "منها" and not s.text(k).removeprefix("ال").startswith(_OF_BODIES):
+            continue
         counted = any(q.j == k or (q.j == k - 1 and s.text(k - 1) == "من") for q in s.quantities.values())
         two = people.row.part == "dual" or (word in _OF_TWO and people.row.note.startswith("also dual"))
         if two if word in _OF_TWO else (people.row.part == "plural" or (counted and people.row.part != "collective")):
@@ -67,7 +71,7 @@ def _those_before(s: Sentence, group: Group) -> tuple[Row | None, int]:
 
 
 def _goes_on_counting(s: Sentence, k: int) -> bool:
-    return k in s.quantities or s.hit(k, "victims") is not None or s.text(k) == "،"
+    return k in s.quantities or s.hit(k, "victims") is not None
 
 
 def described_to(s: Sentence, i: int, j: int) -> int:

@@ -181,8 +181,11 @@ def _outcome_group(s: Sentence, outcome: Hit, base: Group) -> Group:
 
 def who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
     """«قتلى من الجيش», «جثث لجنود», «قتيلا مدنيا»: who the dead were, told behind the outcome noun."""
-    if s.text(k) == "في" and s.text(k + 1) in ("صفوف", "اوساط"):
-        return k + 2, noun_end(s, k + 2, True)
+    rank = k + 1 if s.text(k) == "من" and s.text(k + 1) == "بين" else k
+    if s.text(rank) in ("في", "بين") and s.text(rank + 1) in ("صفوف", "اوساط"):
+        return rank + 2, noun_end(s, rank + 2, True)
+    if s.text(k).startswith("ل") and (side := s.mark(s.actors, k)) is not None and side.i == k:
+        return k, side.j  # «عشرات القتلى لحزب الله»
     if (
         s.text(k) in ("من", "بين")
         and k + 1 < len(s.words)

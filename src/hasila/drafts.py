@@ -84,6 +84,11 @@ class Parse:
         """Who the people of an outcome noun that ends at `k` were, if told."""
         return who_behind(self.s, k)
 
+    def with_who(self, group: Group, end: int) -> Group:
+        """«قتلى وجرحى من الحوثيين»: the group with who both were, told behind the second noun, which ends at `end`."""
+        who = self.who_behind(end) if group.ni is None else None
+        return group if who is None else replace(group, head=self.s.row(who[0], "victims"), ni=who[0], nj=who[1])
+
     def add(
         self, outcome: str, i: int, j: int, group: Group, rule: str, *, row: Row | None = None,
         agent: tuple[int, int] | None = None, zero: bool = False, pronoun: bool = False, part_of: Draft | None = None,

@@ -30,7 +30,7 @@ from hasila.sharing import share
 from hasila.spans import span_of_words
 from hasila.status import Judgement, future, judge, to_status
 from hasila.timing import announced_on, date_of
-from hasila.victims import demographics_of, is_convict, span_of, status_of, status_of_antecedent
+from hasila.victims import demographics_of, is_convict, span_of, status_of, status_of_antecedent, was_held
 from hasila.whereabouts import place_of
 
 
@@ -110,7 +110,7 @@ def _circumstances(s: Sentence, draft: Draft, judgement: Judgement, said: list[V
         f.perpetrator = None  # «مقتل عشرة من الحركة في اشتباكات مع الحركة»: the other side is not told
     f.source = _said_by(f, said, text)
     f.victim_status = status_of(s, draft)
-    if f.victim_status == "unknown" and is_convict(s, draft):
+    if f.victim_status == "unknown" and (is_convict(s, draft) or was_held(s, draft)):
         f.victim_status = "detainee"
     _flight(f)
     _steps(f, means)

@@ -78,12 +78,14 @@ def outcome_counted(p: Parse, group: Group) -> int:
     )
     several = group.low > 2 or group.high is None  # «عدد من الشهداء والجرحى»
     if nxt is not None and pair and is_conjoined(s, group.j) and several:
+        group = p.with_who(group, nxt.j)
         p.add("casualties", group.i, nxt.j, group, "casualties_pair")
-        return nxt.j
+        return max(nxt.j, group.nj or 0)
     group = _named_before(p, group)
     assert group.outcome is not None
     sense = "killed" if p.s.text(group.i - 1) in _FUNERALS else group.outcome.sense
     end = group.ni if group.ni is not None and group.ni > group.i else group.j
+    end -= 2 if s.text(end - 1) == "صفوف" else 0
     draft = p.add(sense, group.i, end, group, "outcome_noun_counted")
     newer = p.group(group.j + 1) if s.text(group.i - 1) == "من" and s.text(group.j) == "الي" else None
     if s.particle(group.j, "reach") is not None and s.text(group.j + 1) == "الي":
@@ -290,8 +292,9 @@ def _uncounted(p: Parse, hit: Hit) -> int:
         return ends  # «13 ألف مدني سقطوا قتلى وجرحى»
     if both and pair is not None and not definite and not summed and row.frame == pair.row.frame == "plural":
         group = Group(hit.i, pair.j, hit.i, pair.j, *_count_of(row), "outcome", outcome=row)
+        group = p.with_who(group, pair.j)
         p.add("casualties", hit.i, pair.j, group, "casualties_pair", row=row)
-        return pair.j
+        return max(pair.j, group.nj or 0)
     if row.frame == "plural" and (subject := subject_of_state(p, hit)) is not None:
         p.add(row.sense, hit.i, hit.j, subject, "predicate", row=row)
         return hit.j

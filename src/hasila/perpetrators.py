@@ -85,7 +85,7 @@ def perpetrator_of(
         found = _told_at(s, k)
         if found is not None and not (draft.group.i <= found[0] < draft.group.j):
             return found
-    things = draft.row is not None and draft.row.lemma in _OF_THINGS
+    things = (draft.row is not None and draft.row.lemma in _OF_THINGS) or draft.agent is not None
     if draft.rule in ("active_verb", "object_pronoun") and not things:
         found = subject_before(s, a, draft)
         if found is not None:

@@ -125,7 +125,7 @@ def _of_both(p: Parse, group: Group, k: int) -> bool:
         return False
     head = group.head
     armed = head is not None and head.sense in ("combatant", "security") and head.part == "collective"
-    return armed and "من" in (p.s.text(n) for n in range(last.cj, k))
+    return armed and (last.outcome is not None or "من" in (p.s.text(n) for n in range(last.cj, k)))
 
 
 def _without_numbers(p: Parse, first: Draft, group: Group) -> Draft | None:

@@ -10,6 +10,8 @@ from hasila.sentences import Sentence
 from hasila.status import Judgement
 
 _LIGHT_NEAR = 10
+# «قتل آنذاك خمسة», «قتل خلالها ستة»
+_ADVERBS = ("انذاك", "خلاله", "حينها", "حينذاك", "وقتها", "عندها", "اثره", "يومها", "هناك", "لاحقا", "ايضا", "مجددا")
 _WHO = frozenset({"الذي", "الذين"})
 _MANAGED = frozenset({"تمكن", "نجح"})
 _ANTECEDENT = 9
@@ -222,6 +224,7 @@ def trimmed(s: Sentence, agent: tuple[int, int]) -> tuple[int, int] | None:
         or (people is not None and people.row.sense == "civilian" and s.mark(s.actors, i) is None)
         or (s.text(i).startswith("بال") and s.mark(s.actors, i) is None and s.hit(i, "victims") is None)
         or s.text(i) in ("فيه", "فيها", "ايه", "اي", "به", "بها")
+        or (j == i + 1 and s.text(i).startswith(_ADVERBS))
         or any(h.kind == "means" and h.row.part == "noun" for h in s.hits[i])
     ):
         return None

@@ -74,11 +74,17 @@ _ARMED = frozenset(
 )
 # «المئات من الطرفين»: those who fight.
 BOTH_SIDES = frozenset({"الطرفين", "الجانبين"})
+_KIN = frozenset({
+    "والد", "والدة", "أب", "أم", "أخ", "أخت", "ابن", "ابنة", "ابن عم", "شقيق", "شقيقة", "نجل", "زوج", "زوجة", "عم",
+    "خال", "جد", "حفيد", "صهر", "قريب",
+})  # fmt: skip
+_HELD = ("معتقل", "اسير", "اسري", "سجين", "سجناء", "موقوف", "محتجز")
 _GROUPS = frozenset({"مجموعه", "جماعه", "حركه", "تنظيم", "جبهه", "خليه", "فصيل", "ميليشيا", "مليشيا"})
 _CRASHED = frozenset({"ركاب", "راكب", "راكبا", "مسافر", "مسافرا", "مسافرين", "تجاريه", "مدنيه"})
 _RANKS = frozenset({"ضابط", "عنصر", "عقيد", "عميد", "نقيب", "رائد", "ملازم"})
 _POLICE_KINDS = frozenset({"police"})
 _ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
+_OWNED = frozenset({"فرد", "عنصر", "منتسب", "ضابط"})
 # Heads that take the status of the body they belong to.
 _MEMBERS = frozenset(
     {
@@ -122,7 +128,9 @@ def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     group = draft.group
     if group.ni is None or group.nj is None:
         return outcome_noun(s, draft)
-    bare = group.head is not None and group.head.lemma in _BARE
+    noun = s.hit(group.ni, "victims")
+    owned = noun is not None and noun.row.lemma == "فرد" and bool(noun.enc)  # «أفرادها»
+    bare = group.head is not None and group.head.lemma in _BARE and not owned
     end = described_to(s, group.ni, group.nj)
     if bare and all(s.particle(k, "other") or s.text(k) in _SAYS_NO_MORE for k in range(group.ni + 1, end)):
         return None
@@ -152,6 +160,14 @@ def _named_body(s: Sentence, i: int) -> VictimStatus | None:
     mark = s.mark(s.actors, i)
     alone = mark is not None and mark.i == i and mark.j == i + 1
     return _body_status(s, i, i + 1) if alone else None
+
+
+def _of_whom(s: Sentence, i: int) -> VictimStatus | None:
+    """«قوات الأمن …، قتل عشرون من أفرادها»: the status of the last body told before the pronoun of word `i`."""
+    hit = s.hit(i, "victims")
+    if hit is None or not hit.enc:
+        return None
+    return next((status for k in range(i - 1, -1, -1) if (status := _body_status(s, k, k + 1)) is not None), None)
 
 
 def _body_of(s: Sentence, i: int, j: int, head: Row | None) -> VictimStatus | None:
@@ -201,7 +217,8 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
         return body or ("combatant" if s.text(group.ni) in BOTH_SIDES else "unknown")
     if head.sense == "-":
         return _office_before(s, group.ni) or "unknown"
-    if (named := _named_body(s, group.ni)) is not None:
+    named = _named_body(s, group.ni) or (_of_whom(s, group.ni) if head.lemma in _OWNED else None)
+    if named is not None:
         return named
     if body is not None and (head.lemma in _MEMBERS or head.sense in ("combatant", "unknown")):
         return body
@@ -220,10 +237,20 @@ def _of_several_kinds(s: Sentence, i: int, j: int, body: VictimStatus | None) ->
 
 
 def _by_nouns(s: Sentence, i: int, j: int, head: Row) -> VictimStatus:
-    """What the head says of them, or, where it says nothing, the first noun behind it that does."""
-    behind = (s.row(k, "victims") for k in range(i + 1, j) if head.sense == "unknown")
+    """What the head says of them, or, where it says nothing and is no kin, the first noun behind it that does."""
+    # «والد المعتقل», not «والدتها المعلمة»
+    of_another = head.lemma in _KIN and not s.text(i).endswith(("ه", "ها", "هم", "هما"))
+    plain = head.sense == "unknown" and not of_another
+    behind = (s.row(k, "victims") for k in range(i + 1, j) if plain)
     told = next((row for row in behind if row is not None and row.sense != "unknown"), head)
     return told.sense  # type: ignore[return-value]  # the lexicon's senses are statuses
+
+
+def was_held(s: Sentence, draft: Draft) -> bool:
+    """«الإفراج عن ثلاثة معتقلين سعوديين»: those set free who are called prisoners."""
+    group = draft.group
+    words = (s.text(k).removeprefix("ال") for k in range(group.i, min(group.j, len(s.words))))
+    return draft.outcome == "released" and any(word.startswith(_HELD) for word in words)
 
 
 def is_convict(s: Sentence, draft: Draft) -> bool:
