@@ -363,7 +363,10 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
     s = p.s
     held_back = p.postponed_before(i)
     if held_back is not None:
-        return next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
+        whole = next((g for g in reversed(p.groups) if g.j <= held_back and g.numbered), None)
+        # «خمسة مدنيين بينهم طفل قتلوا»; what stands farther off is counted for another reason.
+        near = whole is not None and held_back - whole.j <= _ASIDE and i - held_back <= _FAR_OFF
+        return whole if near and whole is not None and whole.kind != "unknown" else None
     verb = s.hit(i, "outcomes", VERBS)
     several = verb is not None and _of_several(s.text(i)) and not claimed
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
