@@ -231,6 +231,9 @@ class Parse:
                 return k
             if group.kind == "outcome" and group.outcome is not None and group.outcome.sense != total.outcome:
                 return k
+            if total.high is not None and group.low > total.high:
+                self.add(total.outcome, i, j, group, "coordination", row=total.row, agent=total.agent)
+                return group.j  # «17 جنديا بينهم 4 ضباط، وأكثر من مئة مسلح»: no part is larger than its total
             if plain is not None and not group.numbered and group.qualifier == "unstated":
                 self.merge(plain, group)
             else:

@@ -110,8 +110,10 @@ def _besides(p: Parse, i: int) -> int | None:
         or not (group.numbered or group.high == _TWO or _one_more(s, group, total))
     ):
         return None
-    if group.kind == "elided" and k not in s.quantities:
-        return None  # «إضافة إلى بعض الخسائر»
+    if group.kind == "elided" and (k not in s.quantities or s.text(group.j + 1) == "عداد"):
+        return None  # «إضافة إلى بعض الخسائر», «إضافة إلى 40 في عداد المفقودين»
+    if any(total.group.j <= m < i for m in s.quantities) and total is p.drafts[-1]:
+        return None  # «اعتقال 7 … ووجهت تهما لتسعة … إضافة إلى خمسة»: of others
     p.add(total.outcome, total.i, total.j, group, "coordination", row=total.row, agent=total.agent)
     return siblings(p, group.j)
 

@@ -57,8 +57,8 @@ def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
         captives = group is not None and group.outcome is not None and group.outcome.sense in ("detained", "abducted")
         if group is not None and captives and group.numbered and hit.row.sense == "released":
             group = replace(group, kind="elided", outcome=None)  # «عدد من أفرج عنهم 1743 أسيرا»
-        if group is not None and group.kind == "outcome" and group.numbered:
-            return None  # «عدد الشهداء إلى 100 شهيد»: the count tells its own outcome
+        if group is not None and group.numbered and (group.kind == "outcome" or _cases(s, group)):
+            return None  # «عدد الشهداء إلى 100 شهيد», «إلى 151 حالة وفاة»: the count tells its own outcome
         if group is None or not group.numbered:
             continue
         after_total = k == hit.j and "ال" in hit.pro and bool(p.drafts) and p.drafts[-1].rule == "toll_reached"
@@ -84,6 +84,11 @@ def _as_cases(p: Parse, k: int) -> Group | None:
         return None
     of = quantity_of(mark)
     return Group(k, j + 1, k, mark.j, of.low, of.high, of.qualifier, "elided", numbered=True)
+
+
+def _cases(s: Sentence, group: Group) -> bool:
+    """«151 حالة وفاة»: cases of an outcome that is told behind them."""
+    return s.text(group.j - 1).startswith("حال") and s.hit(group.j, "outcomes", ("verbal_noun",)) is not None
 
 
 def _died_of(p: Parse, hit: Hit, k: int) -> bool:
