@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hasila import quantities
 from hasila.groups import Group, quantity_of
 from hasila.model import Qualifier
-from hasila.names import may_begin_name, name_end, named
+from hasila.names import may_begin_name, name_end, named, son_of
 from hasila.phrases import NUMERAL_ONE, hedged, is_conjoined, is_stop, noun_end
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.words import Hit
@@ -375,6 +375,8 @@ def _by_word(s: Sentence, i: int) -> Group | None:
 def _by_people(s: Sentence, i: int) -> Group | None:
     """A title with a name, or a noun of people."""
     people, title = s.hit(i, "victims"), s.hit(i, "titles")
+    if title is None and (called := son_of(s, i)) is not None:
+        return called
     if title is not None and (people is None or (title.row.part == "title" and people.row.part == "singular")):
         called = named(s, title)
         if called is not None:

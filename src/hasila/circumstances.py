@@ -70,8 +70,18 @@ def _elsewhere(s: Sentence, h: Hit) -> bool:
     return _no_accident(s, h) or (h.row.part == "agent" and h.pro == "ل" and not s.hit(h.i - 1, "means"))
 
 
+# «انهارت الهدنة»: no house fell.
+_ABSTRACT = frozenset({
+    "عمليه", "هدنه", "مفاوضات", "محادثات", "اتفاق", "اقتصاد", "سوق", "اسعار", "نظام", "دوله", "معنويات",
+})  # fmt: skip
+_TYRES = ("اطار", "الاطار", "عجله")
+
+
 def _no_accident(s: Sentence, h: Hit) -> bool:
-    return h.row.sense == "accident" and s.text(h.j).removeprefix("ال").startswith(_NO_ACCIDENT)
+    if h.row.sense == "explosion":
+        return s.text(h.j).startswith(_TYRES)
+    fell = h.row.part == "verb" and {s.text(h.i - 1).removeprefix("ال"), s.text(h.j).removeprefix("ال")} & _ABSTRACT
+    return h.row.sense == "accident" and (bool(fell) or s.text(h.j).removeprefix("ال").startswith(_NO_ACCIDENT))
 
 
 def means_of(s: Sentence, draft: Draft) -> Means | None:

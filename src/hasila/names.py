@@ -80,6 +80,15 @@ def named(s: Sentence, hit: Hit) -> Group | None:
     return Group(hit.i, end, hit.i, end, 1, 1, "exact", "name", row, None, hit.i, end, True, False, (row.ref,))
 
 
+def son_of(s: Sentence, i: int) -> Group | None:
+    """«مقرب بن سعد», «مالك بن أنس»: a name before «بن», though its first word is unknown, or a noun too."""
+    known = [h for h in s.hits[i] if h.kind != "victims"]
+    if s.text(i + 1) != "بن" or known or not s.text(i).isalpha() or is_conjoined(s, i) or s.text(i).startswith("ال"):
+        return None
+    end = name_end(s, i + 1)
+    return Group(i, end, i, end, 1, 1, "exact", "name", None, None, i, end, True, False, ())
+
+
 def name_at(s: Sentence, i: int) -> Group | None:
     """An unknown word or two at `i` taken for a name: only where an outcome word asks for its victim there."""
     if i >= len(s.words) or is_stop(s, i) or is_conjoined(s, i) or not s.text(i).isalpha() or len(s.text(i)) < 3:

@@ -23,7 +23,7 @@ from hasila.phrases import noun_end
 from hasila.sentences import VERBS, Mark, Sentence
 from hasila.status import Judgement
 from hasila.subjects import intending, own_act, told_subject, trimmed
-from hasila.victims import BOTH_SIDES
+from hasila.victims import BOTH_SIDES, body_status
 from hasila.words import Hit
 
 _MEANS_ADJECTIVES = frozenset(
@@ -52,6 +52,7 @@ _ATTACKS = frozenset({
     "مداهمه", "توغل",
 })  # fmt: skip
 _OWNER_NEAR = 4
+_SEIZED = frozenset({"detained", "released"})
 # What happenings do, not people.
 _OF_THINGS = frozenset({"أودى", "أودى بحياة"})
 _LED_BY = frozenset({
@@ -70,7 +71,7 @@ def perpetrator_of(
     s: Sentence, draft: Draft, judgement: Judgement, voice: Voice | None = None
 ) -> tuple[int, int] | None:
     """The words that name who did it, from the draft's own sentence; the speaker of `voice` if it is their own act."""
-    if draft.agent is not None and s.text(draft.agent[0]) not in ("فيه", "فيها"):
+    if draft.agent is not None and s.text(draft.agent[0]) not in ("فيه", "فيها", "رهاين", "كرهاين"):
         return trimmed(s, draft.agent)
     if draft.group.ni is not None and s.text(draft.group.ni) in BOTH_SIDES:
         return None
@@ -83,6 +84,8 @@ def perpetrator_of(
         if draft.outcome in UNHURT and s.text(k) in _LED_BY:
             continue  # «الإفراج عن المعتقلين في الهجوم الذي نفذته الحركة»
         found = _told_at(s, k)
+        if found is not None and draft.outcome in _SEIZED and s.text(found[0]).removeprefix("ال") in _DRIVERS:
+            continue  # «القبض على السائق الذي أوصل الانتحاري»
         if found is not None and not (draft.group.i <= found[0] < draft.group.j):
             return found
     things = (draft.row is not None and draft.row.lemma in _OF_THINGS) or draft.agent is not None
@@ -126,13 +129,15 @@ def _next_deed(s: Sentence, start: int, end: int) -> int:
 def _told_at(s: Sentence, k: int) -> tuple[int, int] | None:
     by = s.particle(k, "by")
     if by is not None:
-        return doer_at(s, by.j) or (_anyone(s, by.j) if by.row.form in _HANDS else None)
+        named = doer_at(s, by.j) or (_anyone(s, by.j) if by.row.form in _HANDS else None)
+        return named if named is None or body_status(s, *named) != "aid_medical" else None
     if s.text(k) in _LED_BY and not s.text(k).startswith("قاد"):  # «قادة» are leaders
         return _led_by(s, k + 1)
     owned = _subject_of_act(s, k) or _attack_of(s, k)
     if owned is not None:
         return owned
-    attack = s.particle(k, "attack")
+    arrest = any(s.text(n) in ("القبض", "سراح") for n in range(k + 1, k + _OWNER_NEAR + 1))  # no attack
+    attack = s.particle(k, "attack") if not arrest else None
     attacker = _attacker(s, attack) if attack is not None and not s.hit(k, "speech") else None
     if attacker is not None:
         return attacker

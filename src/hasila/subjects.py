@@ -131,7 +131,7 @@ def _light_subject(s: Sentence, draft: Draft, voice: Voice | None) -> tuple[int,
         if verb is None:
             continue
         if verb.row.frame == "charge":
-            return _accused(s, k)
+            return _accused(s, k) or (subject_before(s, k, draft) if s.text(k).startswith("متورط") else None)
         if verb.row.lemma == "مسؤولية":
             claiming = (voice.i, min(voice.j, k)) if voice is not None and 0 <= voice.i < k else None
             return claiming or claimant(s, k)

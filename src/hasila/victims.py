@@ -137,7 +137,7 @@ def span_of(s: Sentence, draft: Draft) -> tuple[int, int] | None:
     return group.ni, end
 
 
-def _body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
+def body_status(s: Sentence, i: int, j: int) -> VictimStatus | None:
     """The status of the body words `i` to `j` name: police, an army, a rescue service; known actors before words."""
     for m in s.actors:
         if m.i < j and m.j > i:
@@ -159,7 +159,7 @@ def _named_body(s: Sentence, i: int) -> VictimStatus | None:
     """«خمسة من طالبان»: the group that word `i` names, though the word alone is a noun of people too («طالبان»)."""
     mark = s.mark(s.actors, i)
     alone = mark is not None and mark.i == i and mark.j == i + 1
-    return _body_status(s, i, i + 1) if alone else None
+    return body_status(s, i, i + 1) if alone else None
 
 
 def _of_whom(s: Sentence, i: int) -> VictimStatus | None:
@@ -167,18 +167,18 @@ def _of_whom(s: Sentence, i: int) -> VictimStatus | None:
     hit = s.hit(i, "victims")
     if hit is None or not hit.enc:
         return None
-    return next((status for k in range(i - 1, -1, -1) if (status := _body_status(s, k, k + 1)) is not None), None)
+    return next((status for k in range(i - 1, -1, -1) if (status := body_status(s, k, k + 1)) is not None), None)
 
 
 def _body_of(s: Sentence, i: int, j: int, head: Row | None) -> VictimStatus | None:
     """The status of the body that words `i` to `j` name, or that stands behind «في» («عضو في القاعدة»)."""
-    body = _body_status(s, i, j)
+    body = body_status(s, i, j)
     if body is not None or head is None or head.lemma not in _MEMBERS:
         return body
     if s.text(j) == "في":
-        return _body_status(s, j + 1, j + 3)
+        return body_status(s, j + 1, j + 3)
     # «زعيم مجموعة … المتطرفة»: the group's name may read as a place, where the noun phrase ends.
-    return _body_status(s, j, j + 3) if s.text(j - 1) in _GROUPS else None
+    return body_status(s, j, j + 3) if s.text(j - 1) in _GROUPS else None
 
 
 def _police_told(s: Sentence) -> bool:
