@@ -24,6 +24,10 @@ _NATION = frozenset({"الشعب", "الامه", "الوطن", "جلدته", "ا
 _ADRIFT = frozenset({"غرق", "موت", "وفاة"})
 # Nouns of dying: whoever stands behind them suffers it.
 _SUFFERED = _ADRIFT | {"مقتل", "مصرع", "استشهاد", "هلاك"}
+_ANYONE = frozenset({
+    "النفس", "الانفس", "انفس", "النفوس", "الابرياء", "ابرياء", "الناس", "البشر", "المسلمين", "الامنين", "الانسان",
+})  # fmt: skip
+_NEAR_CAUSE = 7
 _OF_ONE = frozenset({"مقتل", "اغتيال", "استشهاد", "مصرع"})
 _COUNTING = ("عملي", "محاول", "سلسل", "حادث", "حوادث", "جريم", "جرايم", "موج", "خط", "مسلسل")
 _HOLDING = ("detained", "abducted", "released")
@@ -43,8 +47,9 @@ def verbal_noun(p: Parse, hit: Hit) -> int:
         return siblings(p, suffered.j)
     if hit.enc:
         return by_pronoun(p, hit, "verbal_noun_pronoun")
-    pair = p.s.hit(start, "outcomes", ("verbal_noun",))
-    if pair is not None and is_conjoined(p.s, start):
+    either = p.s.text(start) == "او"  # «من دون مقتل أو جرح أحد»
+    pair = p.s.hit(start + either, "outcomes", ("verbal_noun",))
+    if pair is not None and (either or is_conjoined(p.s, start)):
         return _pair(p, hit, pair)
     return _with_victims(p, hit, start)
 
@@ -124,12 +129,13 @@ def _cases(p: Parse, hit: Hit) -> Group | None:
         return Group(hit.j, hit.j + 1, hit.j, hit.j + 1, 2, 2, "exact", "elided", numbered=True)  # «وفاة حالتين»
     if before in ("حالتي", "حالتين", "حالتان", "حالتا"):
         return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 2, 2, "exact", "elided", numbered=True)
-    if s.text(hit.i - 1) not in ("حاله", "حالات"):
+    if before not in ("حاله", "حالات"):
         return None
     end = hit.i - 1 - (s.text(hit.i - 2) in ('"', ")"))  # «"12" حالة وفاة»
     counted = next((g for g in p.groups if g.numbered and g.ci < end <= g.j and g.cj == end), None)
     if counted is None:
-        told = before == "حاله" and any(s.particle(k, "support", "find") for k in range(max(0, hit.i - 6), hit.i))
+        told = any(s.particle(k, "support", "find") for k in range(max(0, hit.i - 6), hit.i))
+        told = before == "حاله" and (told or (bool(p.drafts) and s.text(hit.i - 1) != before))  # «إصابتان وحالة وفاة»
         return Group(hit.i - 1, hit.j, hit.i - 1, hit.i, 1, 1, "exact", "elided", numbered=True) if told else None
     end, low, high, qualifier = hedged(s, hit.j, counted.low, counted.high, counted.qualifier)
     return Group(counted.i, end, counted.ci, counted.cj, low, high, qualifier, "elided", numbered=True)
@@ -157,6 +163,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     if (
         victims is None
         or _abstract(s, hit, victims)
+        or abstract(s, victims)
         or _described(s, hit, start, victims)
         or _of_its_kind(s, hit, start, victims)
         or _falls(s, hit, victims)
@@ -235,6 +242,13 @@ def _described(s: Sentence, hit: Hit, start: int, group: Group) -> bool:
     if "ال" not in hit.pro or start != hit.j or group.numbered or group.kind == "name":
         return False
     return s.text(group.i)[:1] != "ل" and s.text(group.i - 1) not in ("ل", "بحق", "ضد", "علي")
+
+
+def abstract(s: Sentence, group: Group) -> bool:
+    """«وقتل الأبرياء»: people as such, none in particular, and nothing that led to it."""
+    anyone = s.text(group.i) in _ANYONE and group.j == group.i + 1
+    led_to = any(s.particle(k, "support") for k in range(max(0, group.i - _NEAR_CAUSE), group.i))
+    return not group.numbered and anyone and not led_to
 
 
 def _who_escaped(p: Parse, hit: Hit) -> Group | None:

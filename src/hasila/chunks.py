@@ -19,7 +19,7 @@ from hasila.words import Hit
 _NUMERAL_TWO = frozenset({"اثنين", "اثنان", "اثنتين", "اثنتان", "2"})
 _SOME = frozenset({"المزيد", "مزيد", "مزيدا", "عدد", "عددا", "جميع", "غالبيه", "معظم", "اغلب", "اغلبيه"})
 _THESE_TWO = frozenset({"هذين", "هذان", "هاتين", "هاتان"})
-_WHO_WERE = frozenset({"فيه", "فيها", "كان", "كانوا", "بداخله", "بداخلها", "تبقي", "بقي"})
+_WHO_WERE = frozenset({"فيه", "فيها", "كان", "كانوا", "بداخله", "بداخلها", "تبقي", "بقي", "في", "علي"})
 _THE_MANY = frozenset({"الالاف", "العشرات", "الميات"})
 _TEN = 10
 _MADE_UP = frozenset({"مولف", "مكون", "مولفه", "مكونه", "مولفين", "مكونين"})
@@ -391,7 +391,8 @@ def group_at(s: Sentence, i: int) -> Group | None:
     if i in s.quantities:
         return _counted(s, i)
     people = s.hit(i, "victims")
-    if s.text(i) == "من" and s.text(i + 1) in _WHO_WERE and s.hit(i - 1, "outcomes", ("verbal_noun", *VERBS)):
+    act = s.hit(i - 1, "outcomes", ("verbal_noun", *VERBS))
+    if s.text(i) == "من" and s.text(i + 1) in _WHO_WERE and act is not None:
         return Group(i, i + 2, i, i + 1, 2, None, "unstated", "elided")  # «اعتقال من فيه»
     if s.particle(i, "preposition") is not None and (people is None or people.j == i + 1):
         return None

@@ -229,7 +229,10 @@ class Parse:
             captive = told is not None and told.row.part == "held" and total.outcome in _OF_CAPTIVES
             if told is not None and not group.numbered and not captive:
                 return k
-            if group.kind == "outcome" and group.outcome is not None and group.outcome.sense != total.outcome:
+            cases = s.text(group.cj) in ("حاله", "حالات") and self.outcome_word(group.cj + 1)  # «بينهم 15 حالة وفاة»
+            if cases or (
+                group.outcome is not None and group.kind == "outcome" and group.outcome.sense != total.outcome
+            ):
                 return k
             if total.high is not None and group.low > total.high:
                 self.add(total.outcome, i, j, group, "coordination", row=total.row, agent=total.agent)

@@ -134,6 +134,8 @@ def _by_noun(folded: Folded, start: int, end: int) -> str | None:
     # «3 من القرية» counts no villages.
     if row is None or (end > stop and row.frame != "plural") or (word in _CASES and _is_of_people(folded, end)):
         return None
+    if row.sense == "time" and word.startswith("ال") and not folded.text.startswith("ال", start):
+        return None  # «وأصيب 173 اليوم»: a counted noun has no article
     if word in ("عام", "سنه") and _YEAR.match(folded.text, end):
         return None  # «نزح 20 ألفا عام 2014»: when
     return "age" if row.folded in _YEARS_OF_AGE and _is_age(folded, start, end) else row.sense

@@ -9,6 +9,12 @@ from hasila.words import Hit
 _NEAR = 4
 _NEAR_OBJECT = 3
 _CONTESTS = 2
+# What people hurt by violence or accident suffer, behind «مصاب بـ»; anything else there is an illness.
+_WOUNDS = (
+    "بجرو", "بجرا", "بالجرو", "بطلق", "برصاص", "بالرصاص", "بشظ", "بنير", "بحرو", "بكسو", "باصاب", "برضوض", "بالرضوض",
+    "باختناق", "بالاختناق", "بقذ", "بسكين", "بطعن", "بعيار", "بخدوش", "بكدم", "بصدم", "بالصدم", "بارتجاج", "بنزيف",
+    "بتسمم", "بحال", "بالراس", "بالصدر", "براس", "بعد", "بينهم", "بين", "بسبب", "بسرعه", "بما", "بها", "به",
+)  # fmt: skip
 # Words of outcome that are figures of speech beside the words of the lexicon `figures`.
 _FIGURES = frozenset(
     {
@@ -60,3 +66,11 @@ def _cites(s: Sentence, k: int) -> bool:
             s.hits[k] or s.mark(s.places, k) is not None or s.mark(s.dates, k) is not None or s.text(k).endswith("ته")
         )
     )
+
+
+def ill(s: Sentence, k: int) -> bool:
+    """«مصاب بالربو»: what stands right behind ب is no wound, weapon, place or time, and so an illness."""
+    text = s.text(k)
+    if not text.startswith("ب") or text.startswith(_WOUNDS) or s.mark(s.places, k) or s.mark(s.dates, k):
+        return False
+    return len(text) > _NEAR and not any(h.pro.startswith("ب") or h.kind == "particles" for h in s.hits[k])

@@ -164,7 +164,7 @@ def governed(s: Sentence, n: int) -> bool:
     return any(
         h.pro.endswith("لل") or h.pro.removesuffix("ال").endswith(("ب", "ل", "ك"))
         for h in s.hits[n]
-        if h.kind == "victims"
+        if h.kind in ("victims", "titles")
     )
 
 
@@ -393,5 +393,7 @@ def _goes_back(s: Sentence, n: int) -> bool:
     """May the subject of a verb stand before word `n`, which is of no group: is it no mark or link of a clause?"""
     if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
         return True  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
+    if s.text(n) == "،" and s.particle(n + 1, "relative") is not None:
+        return True  # «أبناء البلدة، الذين قتلوا»
     marks = s.text(n) in CLAUSE_MARKS and s.text(n) not in "()"
     return not (marks or s.particle(n, "subordinator", "adversative"))

@@ -360,6 +360,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
     if hit.row.lemma == "رهينة":
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
+    told = told or s.particle(hit.i - 1, "partitive") is not None  # «بينهم جرحى»
     k, heads = hit.j, hit.i == 0 or (s.line_start and hit.i <= _HEAD_OF_LINE)
     if k < len(s.words) and (
         (s.hit(k, "means") and not s.text(k).startswith("ال"))

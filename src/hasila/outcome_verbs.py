@@ -9,6 +9,7 @@ import itertools
 
 from msgspec.structs import replace
 
+from hasila.acts import abstract
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
@@ -35,6 +36,9 @@ _NEAR = 8
 _THE_FIRST = frozenset({"الاول", "الثاني", "الثالث", "الاولي", "الثانيه"})
 _IN_IT = frozenset({"فيه", "فيها", "خلاله", "خلالها", "به", "بها"})
 _LONGEST_NAME = 3
+_KIN = frozenset(
+    {"زوج", "ابن", "أب", "أم", "أخ", "أخت", "شقيق", "والد", "عم", "خال", "جد", "بنت", "طفل", "نجل", "حفيد"}
+)
 _SHORTEST_NAME = 2
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _HANDS = ("قبض", "ايدي", "يد", "اسر", "الاسر")
@@ -213,6 +217,8 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
     cited = hit.row.lemma == "استشهد" and p.s.text(hit.j).startswith("ب")  # «استشهد بإحصائية»
+    # «الذين استشهدوا دفاعا عن …»: nobody by name
+    cited = cited or hit.row.folded.endswith("وا")
     if group is None and not cited and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
         group = name_at(p.s, hit.j)
     if group is None and p.s.text(hit.j) in _IN_IT and _bare_name(p.s, hit._replace(j=hit.j + 1)):
@@ -222,10 +228,11 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
         return hit.j
     if group is None:
         return subject_told(p, hit)
-    if _generic(p.s, hit, group) or _is_noun(p.s, hit, group):
+    if _generic(p.s, hit, group) or _is_noun(p.s, hit, group) or abstract(p.s, group):
         return hit.j
     rule = "name_after_outcome" if group.kind == "name" else "passive_verb"
-    p.add("detained" if _seized(p.s, hit, group) else hit.row.sense, hit.i, hit.j, group, rule, row=hit.row)
+    lost = "killed" if hit.row.lemma == "فقد" and _mine(p.s, group) else hit.row.sense
+    p.add("detained" if _seized(p.s, hit, group) else lost, hit.i, hit.j, group, rule, row=hit.row)
     consume(p, hit)
     return siblings(p, group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
 
@@ -315,9 +322,9 @@ def _name_word(s: Sentence, k: int) -> bool:
 
 
 def _mine(s: Sentence, group: Group) -> bool:
-    """«فقدت أمي وإخوتي»: kin of the one who speaks."""
+    """«فقدت أمي وإخوتي», «فقد زوجته وابنه»: kin of the one who lost them."""
     kin = s.hit(group.i, "victims")
-    return kin is not None and kin.enc == "ي"
+    return kin is not None and (kin.enc == "ي" or (kin.enc in ("ه", "ها") and kin.row.lemma in _KIN))
 
 
 def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | None) -> int:

@@ -194,6 +194,12 @@ def before_now(s: Sentence, hit: Hit) -> bool:
     return present and s.text(hit.i - 1) not in ("ان", "لم", "ولم", "قد") and not hit.row.frame.startswith("+")
 
 
+def _told_already(p: Parse, hit: Hit, before: Group) -> bool:
+    """Does a draft tell this outcome of this one person already, and a relative word stand before the verb?"""
+    told = any(d.outcome == hit.row.sense and d.group.high == 1 and d.group.i <= before.i < d.group.j for d in p.drafts)
+    return told and p.s.particle(hit.i - 1, "relative") is not None
+
+
 def subject_told(p: Parse, hit: Hit) -> int:
     """«نقل المسعف إلى المشفى ثم استشهد»: the victim is the subject told before."""
     if before_now(p.s, hit):
@@ -215,6 +221,8 @@ def subject_told(p: Parse, hit: Hit) -> int:
     untold = _objectless(p.s, hit) and hit.row.lemma in _OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before
     if before is None and not hit.row.frame.startswith("+") and not (own or untold):
         return hit.j
+    if before is not None and _told_already(p, hit, before):
+        return hit.j  # «وفاة فلان، الذي انتقل إلى رحمة الله …»
     after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
     if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):
         return hit.j  # «مقتل شاب بعدما اختنق بالغاز»: what he died of

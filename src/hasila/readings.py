@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from hasila.chunks import group_at
 from hasila.drafts import Parse
-from hasila.figures import figurative
+from hasila.figures import figurative, ill
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, things
 from hasila.senses import no_casualty
@@ -19,6 +19,7 @@ CONDITIONED = (">", "!", "+")
 REACH_FORWARD = 8
 _NEAR = 4
 _NEAR_OBJECT = 3
+_RIGHT_BEHIND = 2
 _DISASTERS = frozenset({"كارثه", "حادث", "حادثه", "حوادث", "ماساه", "فاجعه"})
 # «الإخلاء الطبي», «إخلاء جوي»: patients are carried.
 _OF_THE_SICK = frozenset({"طبي", "الطبي", "جوي", "الجوي", "صحي", "الصحي", "اسعافي"})
@@ -110,6 +111,7 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
 def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | None:
     """Where the words stand that the row's frame asks for (`>x`, `!x`, `+x`): the index behind them, or None."""
     wanted = [w.split(" ") for w in hit.row.frame.lstrip(">!+").split("|")]
+    reach = _RIGHT_BEHIND if hit.row.lemma == "القضاء على" else reach  # «القضاء» alone is the courts
     loose = hit.row.frame.startswith("+")
     back = 3 if loose else 0
     for k in range(max(0, hit.i - back), min(len(s.words), hit.j + reach)):
@@ -191,8 +193,8 @@ def row_lacks(s: Sentence, hit: Hit) -> bool:
 def _other_sense(s: Sentence, hit: Hit) -> bool:
     """Words that say something else here: a court's ruling, a thing hit or taken, families."""
     row, frame = hit.row, hit.row.frame
-    if figurative(s, hit) or no_casualty(s, hit):
-        return True
+    if figurative(s, hit) or no_casualty(s, hit) or (hit.pro.endswith("س") and row.folded[0] not in "يتنا"):
+        return True  # «سماتها» is no future of «مات»
     if row.lemma == "أصاب" and any(
         s.text(k) in _FEELINGS for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words)))
     ):
@@ -202,6 +204,8 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
     if row.lemma == "قضى" and (court or (frame == "-" and s.text(hit.j).startswith("ب"))):
         return True  # «قضى بإعدامه»: a ruling
+    if row.lemma in ("مصاب", "إصابة") and not hit.enc and ill(s, hit.j):
+        return True
     if hit.enc and row.form == "إصابة" and s.original_text[s.original(hit.i, hit.j)[0] + len(hit.pro)] == "أ":
         return True  # «أصابته غارة»: the verb, of a thing
     taken = row.sense in ("abducted", "detained", "missing") or row.part == "passive"
@@ -224,7 +228,10 @@ def _families(s: Sentence, hit: Hit) -> bool:
     theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
     # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
     of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
-    return theirs or of_them or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
+    whose = group_at(s, hit.j) if not hit.enc else None
+    head = whose.head if whose is not None and not whose.numbered else None
+    civilians = head is not None and head.sense == "civilian" and head.part == "plural"  # «أسر ركاب الطائرة»
+    return theirs or of_them or civilians or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
 
 
 def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
@@ -242,6 +249,8 @@ def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:
         return _lost_or_fallen(s, hit)
     if row.form in ("توقف", "يوقف"):
         return _counted_behind(s, hit.j)  # «توقف القتال» stops
+    if row.lemma == "لجأ" and (who := group_at(s, hit.j)) is not None and who.high == 1 and s.text(who.j) == "الي":
+        return s.mark(s.places, who.j + 1) is not None  # «لجأ المهاجم إلى رمي القنبلة»: he had recourse to it
     if row.lemma in _THINGS_TOO and not hit.enc and (row.lemma, row.part) != ("حبس", "verbal_noun"):
         told = row.lemma in ("أسر", "احتجز", "سجن") and s.text(hit.i - 1) in ("قد", "ثم")
         before = told or (s.hit(hit.i - 1, "victims") is not None and row.folded.endswith("ا"))
@@ -267,8 +276,8 @@ def _lost_or_fallen(s: Sentence, hit: Hit) -> bool:
     before = lost and (s.hit(hit.i - 1, "victims") is not None or counted)
     named = s.hit(hit.j, "outcomes", ("noun",)) is not None
     fallen = group_at(s, hit.j)
-    if row.lemma == "سقط" and fallen is not None and s.text(fallen.j) == "من":
-        return False  # «سقط عامل من الطابق الرابع»
+    if row.lemma == "سقط" and fallen is not None and s.text(fallen.j) in ("من", "ارضا"):
+        return False  # «سقط عامل من الطابق الرابع», «سقط الناس أرضا»
     if row.lemma == "فقد" and _loses_a_thing(s, hit):
         return False
     loser = s.mark(s.actors, hit.j)

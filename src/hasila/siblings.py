@@ -69,8 +69,6 @@ def _of_the_counted(s: Sentence, counted: Group, group: Group) -> bool:
 def _joins(p: Parse, group: Group, first: Draft) -> bool:
     """Does a joined group share the outcome: no subject of a verb ahead, no second title of one person?"""
     s = p.s
-    if s.mark(s.places, group.i) is not None and not group.numbered:
-        return False  # «في الكاميرون ونيجيريا»
     of_them = _said_of_them(s, group.j) or is_conjoined(s, group.j)
     if p.outcome_word(group.j) and not of_them:
         return False  # «ثمانية قتلى وسبعة أصيبوا»: the subject of the verb ahead
@@ -108,6 +106,8 @@ def _second_office(p: Parse, group: Group) -> bool:
     hit, last = p.s.hit(group.i, "victims"), p.drafts[-1].group
     office = hit is not None and hit.row.part == "singular" and hit.row.sense in ("official", "civilian", "unknown")
     of_theirs = hit is not None and (hit.row.lemma in _MEMBERS or (bool(hit.enc) and hit.row.lemma in _PREACHERS))
+    # «جثمان الداعية وعضو المجلس فلان»: one body, and his offices
+    of_theirs = of_theirs or (hit is not None and hit.row.sense == "official" and p.drafts[-1].rule == "body_of")
     return office and of_theirs and last.high == 1 and not last.numbered
 
 
@@ -224,6 +224,7 @@ def _closed(p: Parse, k: int) -> bool:
         or not s.text(k).isalpha()
         or is_conjoined(s, k)
         or s.particle(k, "preposition", "partitive") is not None
+        or s.text(k) == "كانوا"
         or s.text(k).startswith(("مصرع", "حتف"))  # «لقي 22 شرطيا، و6 مواطنين مصرعهم»
         or _said_of_them(s, k)
     )

@@ -11,6 +11,8 @@ from hasila.sentences import Sentence
 
 _CLITICS = frozenset("وفبلك")
 _MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0640")
+# «وحالة وفاة»: no lexicon holds the word, and و is none of its letters.
+_AND_CASES = frozenset({"وحاله", "وحالات"})
 _EDGES = frozenset("،,:؛.-()[] ")
 
 
@@ -26,7 +28,7 @@ def _lead(s: Sentence, i: int) -> int:
     pros = [h.pro for h in s.hits[i] if h.kind in ("victims", "titles", "outcomes", "means")]
     pros = pros or [h.pro for h in s.hits[i]]
     if not pros:
-        return 0
+        return int(s.text(i) in _AND_CASES)
     pro = min(pros, key=len)
     clitics = pro.removesuffix("ال")
     return 0 if pro.endswith("لل") and len(pro) == 2 else len(clitics.removesuffix("لل"))

@@ -68,10 +68,16 @@ def felled(p: Parse, hit: Hit) -> bool:
     return last is not None and last.outcome == hit.row.sense and 0 <= hit.i - last.j <= 1 and last.j > last.group.ci
 
 
+def _share(p: Parse, k: int) -> bool:
+    """«معظمهم جرحى» tells of those before; «بينهم جرحى» of some of them."""
+    part = p.s.particle(k, "partitive")
+    return part is not None and part.row.form not in ("بينهم", "بينهن", "من بينهم", "بينها")
+
+
 def subject_of_state(p: Parse, hit: Hit) -> Group | None:
     """«خمسة أشخاص ما زالوا مفقودين», «بضعة أشخاص في عداد المفقودين»: count, linking verb, outcome as predicate."""
     k = hit.i
-    while k > 0 and (p.s.text(k - 1) in _LINKING or p.s.particle(k - 1, "partitive")):
+    while k > 0 and (p.s.text(k - 1) in _LINKING or _share(p, k - 1)):
         k -= 1
     if p.s.text(k - 1) in _THAT_THEY and p.s.hit(k - 2, "cues") is not None:
         k -= 2  # «مئة شخص يقال إنهم محتجزون»
