@@ -118,6 +118,8 @@ def _says_nothing(s: Sentence, hit: Hit) -> bool:
     before = s.text(hit.i - 1)
     if before in _UNSAID or _taken_there(s, hit) or _named_so(s, hit):
         return True
+    if hit.row.lemma == "أوضح" and s.text(hit.i).removeprefix("و").startswith("شدد") and not _that_follows(s, hit.j):
+        return True  # «شددت الهند إجراءات الأمن»
     if hit.row.form.startswith("أصدر") and not _gives_out(s, hit.j):
         return True  # «أصدرت السلطات قرارا»
     if before in _DURING and hit.row.lemma.startswith("نقل"):
@@ -151,6 +153,10 @@ def _subject(s: Sentence, hit: Hit, floor: int) -> tuple[int, int] | None:
     if found is not None and hit.row.sense == "claims":
         accused = next((m.i for m in s.actors if found[0] < m.i < found[1]), found[1])
         found = found[0], accused  # «تتهم منظمات حقوقية الجيش بـ»: who accuses, not whom
+    if found is not None and s.text(hit.i - 1) == "قد" and hit.row.sense == "claims":
+        found = speaker_before(s, hit.i, floor) or found  # «وكانت عائلة قد اتهمت العامل»
+    if s.text(hit.i) == "يشتبه":
+        return found if found and can_speak(s, found) else None  # «رجل يشتبه بأنه»: nobody in particular
     if found is None or hit.row.lemma == "أبلغ" or not can_speak(s, found):
         found = speaker_before(s, hit.i, floor) or (found if found and name_like(s, found) else None)
     return found
@@ -253,6 +259,11 @@ _GIVES_OUT = ("اصدر", "اعلن", "نشر", "اورد", "وزع", "قدم", 
 _TO_GIVER = 4
 
 
+def _that_follows(s: Sentence, k: int) -> bool:
+    near = range(k, min(k + _LONGEST + 4, len(s.words)))
+    return any(s.text(n) in SUBORDINATORS or s.text(n) in ':"' for n in near)
+
+
 def _gives_out(s: Sentence, k: int) -> bool:
     """Is something said in what is issued: a paper, or «أن»?"""
     near = range(k, min(k + LONGEST_HEAD, len(s.words)))
@@ -311,7 +322,8 @@ def _byline(s: Sentence, start: int, colon: int) -> bool:
     """«فلان - الصحيفة - المدينة:», «رابط الخبر بصحيفة …:»: whose paper it stands in, not who says so."""
     dashed = any(s.text(k) in ("-", "–", "/") for k in range(start, colon))
     at_end = any(start < m.i < colon and m.j >= colon for m in s.places)
-    return (dashed and at_end) or s.text(start) in ("رابط", "المصدر", "كتب", "متابعه", "متابعات")
+    twice = sum(s.text(k) in ("-", "–") for k in range(start, colon)) > 1
+    return twice or (dashed and at_end) or s.text(start) in ("رابط", "المصدر", "كتب", "متابعه", "متابعات")
 
 
 def voices(s: Sentence) -> list[Voice]:

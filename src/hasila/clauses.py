@@ -140,7 +140,9 @@ _BACKGROUND = frozenset({
 
 
 def _background(s: Sentence, k: int) -> bool:
-    return (s.text(k - 1) == "،" and s.text(k) in _BACKGROUND) or _that_day(s, k)
+    said = s.hit(k, "speech", ("verb",))
+    speaks = said is not None and said.pro.startswith("و") and said.row.sense in ("says", "denies")
+    return (s.text(k - 1) == "،" and (s.text(k) in _BACKGROUND or speaks)) or _that_day(s, k)
 
 
 def _that_day(s: Sentence, k: int) -> bool:

@@ -112,7 +112,7 @@ def _hides_clitic(word: str) -> bool:
     """Is the word a conjunction or preposition and something else, rather than a name that begins with that letter?"""
     if word in gazetteer().firsts or word in words("head"):
         return False
-    if word[0] == "و" or word[1:] in type_nouns():
+    if word[0] == "و" or word[1:] in type_nouns() or word[1:] in directions("noun"):
         return True
     g = gazetteer()
     return any(g.places[k].type in _WIDE for k in g.names.get(word[1:], ()))
@@ -204,11 +204,19 @@ def is_definite_name(word: str) -> bool:
     return word.startswith("ال") and word not in words("stop") and word not in words("ordinary") - _OF_BODIES
 
 
+def is_first(word: str) -> bool:
+    """Does a known name begin with the word?"""
+    return word in gazetteer().firsts
+
+
 def _can_follow(t: Text, j: int, word: str, noun: str, row: TypeNoun) -> bool:
     """Is the word after a type noun no second type noun («أطراف مدن») and no adjective («مناطق حراجية»)?"""
     if known(t, j, word)[1]:
         return True
-    describes = word.endswith("يه") and not word.startswith("ال") and (row.number == "plural" or noun == "منطقه")
+    feminine = row.number == "plural" or (noun.endswith("ه") and row.kind in ("settlement", "district"))
+    describes = word.endswith("يه") and not word.startswith("ال") and feminine
+    if row.kind == "facility" and word.startswith("ل") and t.after(j).startswith("ال") and not is_first(word):
+        return False  # «معمل لأقمشة الستائر»: what it is for
     return word not in type_nouns() and not describes
 
 
@@ -302,6 +310,8 @@ def _definite(t: Text, i: int, base: str, firm: bool) -> Core | None:
         last += 1
     if last == i + 1:
         return Core(last, (i, last), (), row.kind, base, generic=True) if firm and row.kind == "facility" else None
+    if base == "العاصمه" and t.joined(last - 1) and (named := known(t, last, t.words[last]))[1]:
+        last = named[0]  # «العاصمة اليمنية صنعاء»
     if known(t, i, base)[0] == last:
         return None
     return _owned(t, last, row, base) or Core(last, (i, last), (), row.kind, base)
@@ -350,6 +360,8 @@ def _directed(t: Text, i: int, base: str, depth: int) -> Core | None:
         return inner._replace(direction=told)
     if t.words[j] in words("capital") or t.words[j] in words("common"):
         last = j + 2 if t.after(j) in words("nation") else j + 1
+        named = known(t, last, t.after(last - 1)) if t.words[j] == "العاصمه" and t.joined(last - 1) else (last, ())
+        last = named[0] if named[1] else last  # «شرق العاصمة اليمنية صنعاء»
         return Core(last, (j, last), (), "admin", direction=told, generic=t.words[j] not in words("capital"))
     return None
 

@@ -39,6 +39,9 @@ def of_a_war(s: Sentence, draft: Draft) -> bool:
     """Is what led to it a war, a famine or a crisis: «الحرب التي أودت بحياة …», «أسفر النزاع عن مقتل …»?"""
     if draft.low < _SOME:
         return False
+    end = max(draft.j, draft.group.j)
+    if s.text(end) in ("في", "خلال") and s.text(end + 1).startswith("ال") and _bare(s.text(end + 1)) in _WARS:
+        return True  # «قتل 40 ألفا في الصراع»
     led = [k for k in range(max(0, draft.i - _BEFORE), draft.j) if s.particle(k, "support") or k == draft.i]
     return any(
         _bare(s.text(n)) in _WARS for k in led for n in (k - 2, k - 1, k + 1, k + 2) if n >= 0 and _subject(s, n, k)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hasila.actors import ActorMention
 from hasila.sentences import VERBS, Mark, Sentence
 
-SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
+SUBORDINATORS = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما", "بانهما", "بانهم", "بانهن"})
 
 
 _LONGEST_SOURCE = 14
@@ -63,11 +63,17 @@ def _goes_on_in(s: Sentence, k: int, first: int) -> bool:
     seat = s.mark(s.places, k + 1) if k > first else None
     if seat is not None and seat.i == k + 1:
         after = s.text(seat.j)
-        if after in SUBORDINATORS or after in _MEDIUM or after in ':"' or after.startswith("لو"):
+        if after in SUBORDINATORS or after in _MEDIUM or after in ':".' or after.startswith("لو"):
             return True
     if k - first > NEAR_HEAD:
         return False
-    return s.text(k + 1).startswith(("وزار", "ال", "مستشف", "شرط", "جيش", "حركه")) or bool(s.mark(s.places, k + 1))
+    return s.text(k + 1).startswith(_BODIES) or bool(s.mark(s.places, k + 1))
+
+
+_BODIES = (
+    "وزار", "ال", "مستشف", "شرط", "جيش", "حركه", "قوات", "قياد", "جهاز", "هييه", "مكتب", "شبك", "منظم", "حزب", "حكوم",
+    "مجلس", "مديري", "بلدي", "نياب", "ادار", "غرف", "مركز", "رياس",
+)  # fmt: skip
 
 
 def _stops(s: Sentence, k: int, first: int) -> bool:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from hasila.attribution import Voice
-from hasila.clauses import SUPERLATIVES, anchor, another_act, beyond, clause_of, granted, shares, told_of
+from hasila.clauses import (
+    SUPERLATIVES,
+    anchor,
+    another_act,
+    beyond,
+    clause_of,
+    granted,
+    of_earlier_act,
+    shares,
+    told_of,
+)
 from hasila.dates import FoldedDate
 from hasila.drafts import Draft
 from hasila.sentences import Mark, Sentence
@@ -28,6 +38,8 @@ def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bo
         return False  # «أحصت الوزارة خلال الساعات الماضية مقتل 22»
     if until(s, m) or any(s.text(m.i - k).removeprefix("ال") in _PAPERS for k in (1, 2) if k == 1 or _is_day(s, m)):
         return True  # «أحصى المرصد حتى مساء الثلاثاء»
+    if s.hit(m.i - 1, "speech", ("verb",)) is not None and s.text(m.i - 2) in ("التي", "الذي", "اللذين", "عنها", "عنه"):
+        return True  # «وفاة الزعيم التي أعلنت الأسبوع الماضي»
     if voice is None or voice.s is not s or voice.rule not in ("verb_of_saying", "speaker_goes_on"):
         return False
     if m.j == voice.start and m.j < draft.i:
@@ -99,6 +111,19 @@ def _of_new_total(s: Sentence, m: Mark, draft: Draft) -> bool:
     return since and any(s.text(k) in _SO_THAT for k in range(anchor(draft)[1], m.i))
 
 
+def _born(s: Sentence, m: Mark) -> bool:
+    """«ولد عام 1957», «من مواليد 1989»."""
+    return any(s.text(m.i - k).removeprefix("ال").startswith(("ولد", "مولود", "مواليد")) for k in (1, 2) if m.i >= k)
+
+
+def _of_other_state(s: Sentence, m: Mark, draft: Draft) -> bool:
+    """«عثر على جثة فتاة كانت مفقودة منذ أيام»: since when they had been something else."""
+    since = isinstance(m.what, FoldedDate) and m.what.kind == "since"
+    near = range(max(m.i - 2, anchor(draft)[1]), m.i)
+    states = {"missing", "detained", "abducted"} - {draft.outcome}
+    return since and any(h.kind == "outcomes" and h.row.sense in states for k in near for h in s.hits[k])
+
+
 def _of_old(s: Sentence, m: Mark, a: int) -> bool:
     """«أزمة مستعصية منذ شهرين في المدينة … مخلفين 18 جريحا»: since when something else lasts, told far before."""
     far = isinstance(m.what, FoldedDate) and m.what.kind == "since" and a - m.j > _FAR and m.i > 1
@@ -125,6 +150,7 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None, known: bool = False)
         and not (draft.outcome == "released" and m.what.kind == "since" and m.i > draft.group.i)
         and not (known and _of_the_finding(s, m, draft))
         and told_of(s, draft, m.i, zones)
+        and not (_born(s, m) or _of_other_state(s, m, draft) or (m.i > draft.j and of_earlier_act(s, draft, m.i)))
     ]
     a = draft.group.i if draft.part_of is not None else anchor(draft)[0]
     behind = [m for m in marks if m.i >= a]

@@ -109,7 +109,21 @@ _OFFICES = frozenset({"امير", "محافظ", "والي", "حاكم", "قاي�
 def _of_people(s: Sentence, m: Mark) -> bool:
     """«من أبناء إقليم دارفور», «أمير منطقة مكة»: where people come from, or what their office is over."""
     at = m.i - 1 - (s.text(m.i - 1) == "من")
-    return s.text(at) in _FROM_THERE or s.text(m.i - 1) in _OFFICES
+    directed = isinstance(m.what, PlaceMention) and m.what.preposition in ("شمال", "جنوب", "شرق", "غرب", "وسط")
+    if (s.text(m.i - 1) == "امن" or (directed and s.text(m.i - 2) == "امن")) or _sides_with(s, m):
+        return True
+    return s.text(at) in _FROM_THERE or s.text(m.i - 1) in _OFFICES or _court(s, m)
+
+
+def _sides_with(s: Sentence, m: Mark) -> bool:
+    """«متمردين موالين لروسيا»: whose side they are on."""
+    near = s.text(m.i - 1).removeprefix("ال")
+    return s.text(m.i).startswith("ل") and near.startswith(("موال", "مويد", "معاد", "داعم", "مناصر", "مدعوم"))
+
+
+def _court(s: Sentence, m: Mark) -> bool:
+    """«حكمت محكمة في أورورا على …»: where the court sits."""
+    return any(s.text(k).startswith(("محكمه", "محلف", "القضاء")) for k in (m.i - 2, m.i - 3) if k >= 0)
 
 
 def _between_lands(what: PlaceMention) -> bool:
@@ -185,7 +199,8 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     a, b = anchor(draft)
     a = draft.group.i if draft.part_of is not None else a
     zones = shares(s)
-    near = _MENTIONED_NEAR if granted(s, draft) else len(s.words)
+    aside = granted(s, draft)
+    near = (_MENTIONED_NEAR if _behind_time(s, draft) else _NEWS_NEAR) if aside else len(s.words)
     behind = [
         m
         for m in marks
@@ -197,11 +212,20 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
     ]
     # «فتى عند حاجز حوارة فاستشهد»: told of the victim before the verb.
     inside = [m for m in marks if draft.rule == "verb_after_group" and draft.group.i <= m.i < draft.i]
-    before = [m for m in marks if m.j <= a] if not granted(s, draft) else []
+    before = [m for m in marks if m.j <= a] if not aside else []
     nearest = _most_specific(s, behind) or _most_specific(s, inside) or _most_specific(s, _within(s, before))
     # «قال إن 471 قُتلوا وإن 314 أصيبوا في الضربة التي أصابت المستشفى»: told once for both.
     nearest = nearest or _before_contrast(s, draft, start) or _way_to(s, draft, start, end)
     return nearest or _most_specific(s, [m for m in marks if m.i >= b and m.i - b <= near and beyond(s, draft, m.i)])
+
+
+# «أعلنت المقاومة اعتقال فلان، …، أول من أمس في عدن»: news of an act reaches farther than «منذ اعتقال فلان».
+_NEWS_NEAR = 16
+_TIMES = frozenset({"بعد", "منذ", "قبل", "عقب", "اثر", "قضيه", "ذكري", "ملف", "جريمه", "غداه", "خلفيه"})
+
+
+def _behind_time(s: Sentence, draft: Draft) -> bool:
+    return any(s.text(k).removeprefix("ال") in _TIMES for k in range(max(0, draft.i - 2), draft.i))
 
 
 def _came_from(s: Sentence, m: Mark) -> bool:
