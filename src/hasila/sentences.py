@@ -151,6 +151,14 @@ def _swallows_act(words: list[Word], mark: Mark) -> bool:
     )
 
 
+def _call_by_name(text: str, folded: Folded, words: list[Word], hits: list[list[Hit]]) -> None:
+    """«علي» is a name where the text writes the preposition «على»: its reading as a preposition goes."""
+    for k, word in enumerate(words):
+        named = word.text == "علي" and text[folded.source[word.end - 1]] == "ي" and "ى" in text
+        if named and any(h.kind == "titles" for h in hits[k]):
+            hits[k] = [h for h in hits[k] if not (h.kind == "particles" and h.j == k + 1)]
+
+
 def build(
     text: str,
     folded: Folded,
@@ -165,6 +173,7 @@ def build(
     hits: list[list[Hit]] = [[] for _ in words]
     for hit in hits_of(words):
         hits[hit.i].append(hit)
+    _call_by_name(text, folded, words, hits)
 
     def marks(inside: list) -> list[Mark]:  # type: ignore[type-arg]  # any of the mention types
         return [Mark(*_to_words(starts, m.start, m.end), m) for m in inside]

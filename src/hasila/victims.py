@@ -84,7 +84,7 @@ _CRASHED = frozenset({"ركاب", "راكب", "راكبا", "مسافر", "مس�
 _RANKS = frozenset({"ضابط", "عنصر", "عقيد", "عميد", "نقيب", "رائد", "ملازم"})
 _POLICE_KINDS = frozenset({"police"})
 _ARMED_KINDS = frozenset({"army", "armed_group", "coalition"})
-_OWNED = frozenset({"فرد", "عنصر", "منتسب", "ضابط"})
+_OWNED = frozenset({"فرد", "عنصر", "منتسب", "ضابط", "موظف"})
 # Heads that take the status of the body they belong to.
 _MEMBERS = frozenset(
     {
@@ -195,7 +195,8 @@ def _office_before(s: Sentence, name: int) -> VictimStatus | None:
             continue  # «رئيس الوزراء اللبناني الأسبق فلان»
         if hit is not None and hit.row.part in ("singular", "title"):
             plain = all(s.text(n).startswith("ال") for n in range(max(hit.j, k + 1), name))
-            known = hit.row.sense not in ("unknown", "-") and not hit.enc and not s.particle(k - 1, "preposition")
+            place = hit.row.sense == "civilian" and s.particle(k - 1, "preposition")  # «على المدرسة»
+            known = hit.row.sense not in ("unknown", "-") and not hit.enc and not place
             return hit.row.sense if plain and known else None  # type: ignore[return-value]  # senses are statuses
         if not s.text(k).startswith("ال"):
             return None
@@ -214,8 +215,11 @@ def status_of(s: Sentence, draft: Draft) -> VictimStatus:
     if _of_several_kinds(s, group.ni, group.nj, body):
         return "mixed"
     if head is None:
+        office = _office_before(s, group.ni)
+        body = body or (office if office != "civilian" else None)
         return body or ("combatant" if s.text(group.ni) in BOTH_SIDES else "unknown")
-    if head.sense == "-":
+    called = head.sense == "unknown" and s.hit(group.ni, "titles", ("given",)) is not None  # «رفيق» is a name too
+    if head.sense == "-" or (called and _office_before(s, group.ni)):
         return _office_before(s, group.ni) or "unknown"
     named = _named_body(s, group.ni) or (_of_whom(s, group.ni) if head.lemma in _OWNED else None)
     if named is not None:
