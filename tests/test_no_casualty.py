@@ -22,6 +22,12 @@ NONE = (
     "أصيب المبنى القريب بأضرار طفيفة",
     "فر شاب من بيته إلى المدينة",
     "تمنع الأنظمة احتجاز الجثث في المستشفيات",
+    "زارت اللجنة أسر اللاجئين في المخيم",
+    "تصب القرارات لصالح خصومه",
+    "قال إن التواصل بينهما مفقود",
+    "كل مصاب يتعلم الصبر",
+    "كلامه جرح قلوبهم",
+    "تسقط الأقساط عن المستفيد في حال وفاته",
 )
 
 
@@ -49,3 +55,16 @@ def test_their_likes_are_claims(text: str, outcome: str, low: int, high: int | N
     """Violence at a match, in a clinic or on a mountain, and counts over several kinds of people, are claims."""
     claims = read_claims(Document("claim", text, "2024-05-14"))
     assert [(c.outcome, c.low, c.high) for c in claims] == [(outcome, low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عثرت الشرطة على جثة رجل مجهول قضى رميا بالرصاص",
+        "أفرجت السلطات عن السجينة العراقية، وقالت المصادر إنها أفرجت عن السجينة العراقية لانتهاء مدتها",
+        "خطف مسلحون ستة مهندسين، ولم يعرف سبب اختطافهم بعد",
+    ],
+)
+def test_an_outcome_told_again_in_its_sentence_is_one_claim(text: str) -> None:
+    """One person's outcome told again of them by a verb, the same words or a pronoun is no second claim."""
+    assert len(read_claims(Document("again", text, "2024-05-14"))) == 1

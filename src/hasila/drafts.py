@@ -11,6 +11,7 @@ from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
 
 _LOOK_BACK = 60
+_FEW = 2
 _FAR_PART = 24
 _FAR_FROM_TOTAL = 10
 _RIGHT_BEFORE = 5
@@ -48,6 +49,16 @@ def _same_people(d: Draft, outcome: str, group: Group) -> bool:
         return False
     one = d.group.high == group.high == 1 and not d.group.numbered and not group.numbered
     return (d.group.i == group.i and d.group.cj == group.cj) or (one and d.group.i < group.j and group.i < d.group.j)
+
+
+def _again(s: Sentence, d: Draft, outcome: str, group: Group) -> bool:
+    """«جثة الشهيد … الشهيد الذي استشهد»: the same definite word for one or a pair, told of the same outcome before."""
+    told = d.group
+    few = told.high == group.high is not None and group.high <= _FEW and not (told.numbered or group.numbered)
+    if d.outcome != outcome or not few or told.ni is None or group.ni is None or not group.definite:
+        return False
+    words = {s.text(k) for k in range(told.ni, told.nj or told.j)}
+    return s.text(group.ni).startswith("ال") and all(s.text(k) in words for k in range(group.ni, group.nj or group.j))
 
 
 class Parse:
@@ -102,7 +113,7 @@ class Parse:
             draft.outcome = "abducted"
         if group.kind == "elided" and group.rows == () and self.s.particle(group.i, "ordinal"):
             self._settle_dual()
-        if not any(_same_people(d, outcome, group) for d in self.drafts):
+        if not any(_same_people(d, outcome, group) or _again(self.s, d, outcome, group) for d in self.drafts):
             self.drafts.append(draft)
         return draft
 

@@ -75,8 +75,8 @@ def named(s: Sentence, hit: Hit) -> Group | None:
     end = name_end(s, hit.j)
     if row.part == "title" and end == hit.j:
         return None
-    if row.part == "given" and hit.pro not in ("", "و", "ل", "ف"):
-        return None
+    if row.part == "given" and (hit.pro not in ("", "و", "ل", "ف") or (hit.pro == "ل" and row.form == "صالح")):
+        return None  # «لصالح خصومه»: in favour of
     return Group(hit.i, end, hit.i, end, 1, 1, "exact", "name", row, None, hit.i, end, True, False, (row.ref,))
 
 

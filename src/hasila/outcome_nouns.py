@@ -15,7 +15,7 @@ from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
 from hasila.reaching import is_counted_kind, reached
 from hasila.readings import CONDITIONED
-from hasila.senses import epidemic
+from hasila.senses import epidemic, of_nobody
 from hasila.sentences import Sentence
 from hasila.siblings import companions, siblings
 from hasila.states import captive, felled, lost_thing, subject_of_state
@@ -318,7 +318,7 @@ def _tells_nothing(s: Sentence, hit: Hit, definite: bool) -> bool:
         return True
     if row.lemma in ("ضحية", "رهينة") and row.frame == "singular":
         return True
-    if row.frame == "plural" and not _stands_alone(s, hit):
+    if (row.frame == "plural" and not _stands_alone(s, hit)) or (row.frame == "singular" and of_nobody(s, hit)):
         return True
     # «ارتفاع ضحايا حريق المصنع إلى 21 قتيلا»: the number is told further on.
     return any(s.particle(n, "number_of") for n in (hit.i - 1, hit.i - 2)) or bool(s.particle(hit.i - 1, "reach"))

@@ -47,6 +47,7 @@ _TWO = 2
 _BESIDE = 3
 # A headline has its verbs in its first words.
 _HEADLINE = 8
+_LINKS = frozenset({"ان", "يتم", "تم", "جري", "يجري"})  # «بعد أن قتل», «أن يتم قتل»: no names
 # Verbs spelled like their verbal nouns.
 _NOUNS_TOO = frozenset({"قتل", "ذبح", "خطف", "أسر", "حرق", "سجن", "طرد"})
 _FALLING = frozenset({"سقط", "ارتقى", "وقع"})
@@ -296,7 +297,8 @@ def _named_before(p: Parse, hit: Hit) -> Group | None:
 
 
 def _unknown_word(s: Sentence, k: int) -> bool:
-    return s.text(k).isalpha() and not s.hits[k] and not s.text(k).startswith("و") and s.mark(s.dates, k) is None
+    known = bool(s.hits[k]) or s.text(k).startswith("و") or s.text(k) in _LINKS or s.mark(s.dates, k) is not None
+    return s.text(k).isalpha() and not known
 
 
 def _bare_name(s: Sentence, hit: Hit) -> bool:

@@ -21,6 +21,8 @@ _FELLING = frozenset({"أردى"})
 # What no thing suffers.
 _OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _WOUNDS = ("جروح", "جراح", "اصابات", "اصابه", "حروق", "الجراح", "الجروح", "طلقات", "طعنات")
+# What is said of an outcome that is known.
+_GRANTED = frozenset({"سبب", "اسباب", "تاريخ", "مكان", "ظروف", "ملابسات", "خبر", "لحظه", "تفاصيل", "وقت", "ذكري"})
 _THAT_ONE = frozenset({"انه", "بانه", "انها", "بانها", "وانه", "وانها"})
 _THINGS_TOO = frozenset({"توقيف", "تحرير", "إيقاف", "احتجاز", "إصابة", "حجز", "ضبط"})
 
@@ -48,7 +50,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     if told is not None:
         p.add(hit.row.sense, hit.i, hit.j, told, rule, row=hit.row)
         return hit.j
-    if (
+    if _granted(p, hit) or (
         hit.enc in ("هم", "هن")
         and hit.row.part in ("verbal_noun", "noun")
         and not hit.row.frame.startswith("+")
@@ -77,6 +79,13 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
     group = Group(hit.i, hit.j, hit.i, hit.j, low, high, qualifier, "people" if who else "elided", head, None, ni, nj)  # type: ignore[arg-type]  # the three above
     draft = p.add(hit.row.sense, hit.i, hit.j, group, rule, row=hit.row, pronoun=True)
     return _with_others(p, hit, draft)
+
+
+def _granted(p: Parse, hit: Hit) -> bool:
+    """«خطف ستة …، ورجح أن يكون سبب اختطافهم …»: said of an outcome told already; «في حال وفاته»: of whomever."""
+    before = p.s.text(hit.i - 1).removeprefix("و").removeprefix("ل")
+    again = before in _GRANTED and any(d.outcome == hit.row.sense for d in p.drafts)
+    return hit.row.part == "verbal_noun" and (again or (before == "حال" and hit.enc == "ه"))
 
 
 def _with_others(p: Parse, hit: Hit, draft: Draft) -> int:
@@ -179,6 +188,14 @@ def _subject_before(p: Parse, hit: Hit) -> Group | None:
     return opened if plain else ones[-1] if ones else None
 
 
+def _told(p: Parse, hit: Hit, who: Group) -> bool:
+    """«جثة رجل مجهول قضى رميا بالرصاص»: is the outcome told of that one person already, and of no kin of theirs?"""
+    body = who.head is not None and who.head.lemma == "جثة"
+    kin = not body and any(p.s.hit(k, "victims") is not None for k in range(who.i + 1, who.j))
+    told = (d.group for d in p.drafts if d.outcome == hit.row.sense)
+    return not kin and any(g.high == who.high == 1 and g.i < who.j and who.i < g.j for g in told)
+
+
 def _objectless(s: Sentence, hit: Hit) -> bool:
     """«الذي قتل في …», «ثم خطف من منزله»: nothing behind the verb that it can do something to."""
     k = hit.j
@@ -217,6 +234,9 @@ def subject_told(p: Parse, hit: Hit) -> int:
     if hit.row.sense == "injured" and thing in ("بها", "به") and p.s.text(hit.i - 1).endswith(_WOUNDS):
         return hit.j  # «توفي متأثرا بجراح أصيب بها»: the wounds that he died of
     before = _subject_before(p, hit)
+    if hit.row.lemma != "وافته المنية" and before is not None and _told(p, hit, before):
+        consume(p, hit)
+        return hit.j
     own = hit.row.lemma == "وافته المنية" or p.s.text(hit.i - 1) in _THAT_ONE  # a pronoun that stands for the victim
     untold = _objectless(p.s, hit) and hit.row.lemma in _OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before
     if before is None and not hit.row.frame.startswith("+") and not (own or untold):

@@ -88,6 +88,8 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     before = hit.i - 1
     if s.text(before).removeprefix("و").removeprefix("ل").startswith(_CASES_OF):
         return True
+    if s.text(before).removeprefix("و") in ("تم", "يتم", "جري", "يجري"):
+        return True  # «قبل أن يتم قتل …»
     act = s.hit(before, "outcomes", ("verbal_noun",))
     if act is not None and hit.pro == "و" and not act.enc and "ال" not in act.pro:
         return True  # «يتحدثون عن خطف وقتل»
@@ -231,7 +233,17 @@ def _families(s: Sentence, hit: Hit) -> bool:
     whose = group_at(s, hit.j) if not hit.enc else None
     head = whose.head if whose is not None and not whose.numbered else None
     civilians = head is not None and head.sense == "civilian" and head.part == "plural"  # «أسر ركاب الطائرة»
-    return theirs or of_them or civilians or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
+    named = civilians or _owners(s, hit)
+    return theirs or of_them or named or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
+
+
+def _owners(s: Sentence, hit: Hit) -> bool:
+    """«أسر اللاجئين», «لأسر المتوفين»: whose families they are; soldiers and fighters are captured."""
+    group, who = group_at(s, hit.j), s.hit(hit.j, "victims")
+    many = s.text(hit.j).startswith("ال") and s.text(hit.j).endswith(("ين", "ات"))
+    if hit.row.part != "verbal_noun" or not many or (group is not None and group.numbered):
+        return False
+    return who is None or who.row.sense not in ("combatant", "security")
 
 
 def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:

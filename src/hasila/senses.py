@@ -8,6 +8,7 @@ from hasila.words import Hit
 
 _NEAR = 4
 _FAR = 10
+_BESIDE = 3
 _GAMES = 2
 _HURT = frozenset({"injured", "killed", "casualties"})
 _HELD_UP = frozenset({"احتجز", "احتجاز", "محتجز", "محتجزون", "علق"})
@@ -48,12 +49,22 @@ def supposed(s: Sentence, i: int) -> bool:
     return any(h.kind == "cues" and h.row.sense == "hypothetical" for k in before for h in s.hits[k])
 
 
+def of_nobody(s: Sentence, hit: Hit) -> bool:
+    """«كل مصاب», «كان مفقودا», «ضمادة لجريح»: a participle with no person and no finding or fall beside it."""
+    near = range(max(0, hit.i - (_FAR if hit.row.sense == "missing" else _BESIDE)), hit.i)
+    person = any(h.kind in ("victims", "titles", "outcomes") for k in near for h in s.hits[k])
+    if person or any(s.particle(k, "support", "find") or k in s.quantities for k in near):
+        return s.text(hit.i - 1) == "كل"
+    every = s.text(hit.i - 1) == "كل"
+    return every or hit.row.sense == "missing" or (hit.row.sense == "injured" and hit.pro in ("و", "ل", "ك"))
+
+
 def _violent(s: Sentence) -> bool:
     return any(h.kind == "means" and h.row.sense != "other" for at in s.hits for h in at)
 
 
 def _armed(s: Sentence) -> bool:
-    return any(h.kind == "victims" and h.row.sense in ("combatant", "detainee") for at in s.hits for h in at)
+    return any(h.kind == "victims" and h.row.sense == "combatant" for at in s.hits for h in at)
 
 
 def _people_at(s: Sentence, k: int) -> bool:
