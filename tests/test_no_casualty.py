@@ -26,6 +26,10 @@ NONE = (
     "تصب القرارات لصالح خصومه",
     "قال إن التواصل بينهما مفقود",
     "كل مصاب يتعلم الصبر",
+    "قالت الشركة إنها فقدت الاتصال بهم مدة",
+    "تعرض قلب الدفاع لإصابة في الرباط الداخلي",
+    "حرم الدين قتل الأبرياء",
+    "هل تقبل الزواج من رجل مصاب بمرض الصرع؟",
     "كلامه جرح قلوبهم",
     "تسقط الأقساط عن المستفيد في حال وفاته",
 )
@@ -55,6 +59,19 @@ def test_their_likes_are_claims(text: str, outcome: str, low: int, high: int | N
     """Violence at a match, in a clinic or on a mountain, and counts over several kinds of people, are claims."""
     claims = read_claims(Document("claim", text, "2024-05-14"))
     assert [(c.outcome, c.low, c.high) for c in claims] == [(outcome, low, high)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("اتخذت المقاومة قرارا بإطلاق سراح سبعين أسيرا", "hypothetical"),
+        ("نفذت الشرطة في القرية عملية لاعتقال ثلاثة مطلوبين", "hypothetical"),
+        ("أطلقت المقاومة بعد القرار سراح سبعين أسيرا", "asserted"),
+    ],
+)
+def test_a_decision_and_an_aim_are_no_facts(text: str, status: str) -> None:
+    """What was decided or aimed at is hypothetical, what was done is asserted."""
+    assert {c.status for c in read_claims(Document("aim", text, "2024-05-14"))} == {status}
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,8 @@ def _again(s: Sentence, d: Draft, outcome: str, group: Group) -> bool:
     if d.outcome != outcome or not few or told.ni is None or group.ni is None or not group.definite:
         return False
     words = {s.text(k) for k in range(told.ni, told.nj or told.j)}
-    return s.text(group.ni).startswith("ال") and all(s.text(k) in words for k in range(group.ni, group.nj or group.j))
+    known = s.text(group.ni).startswith("ال") or group.kind == told.kind == "name"
+    return known and all(s.text(k) in words for k in range(group.ni, group.nj or group.j))
 
 
 class Parse:

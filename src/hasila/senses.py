@@ -29,6 +29,8 @@ def no_casualty(s: Sentence, hit: Hit) -> bool:
         return True
     if hit.row.form == "جرح" and near(s, "جرح", hit.j, hit.j + 1):
         return True  # «جرح مشاعرهم»
+    if lemma == "فقد" and near(s, "فقد", hit.j, hit.j + 1):
+        return True  # «فقد الاتصال بهم»
     return lemma == "أصاب" and hit.row.part in VERBS and _befalls(s, hit)
 
 

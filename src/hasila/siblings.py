@@ -81,8 +81,9 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     head = group.head
     if s.text(first.group.cj) == "من" and head is not None and head.part == "collective" and not group.numbered:
         return False  # «مقتل 16 من المتمردين وقوات الرئيس السابق»: one count
-    if group.kind in ("outcome", "unknown") or (group.kind == "elided" and not group.numbered):
-        return False
+    loose = group.kind == "elided" and group.cj < len(s.words) and s.text(group.cj).startswith("ال")
+    if group.kind in ("outcome", "unknown") or loose or (group.kind == "elided" and not group.numbered):
+        return False  # «… وبعض الأضرار»: no people
     if group.kind != "people" or group.numbered:
         return True
     if "ال" in s.text(group.i)[:4] and first.group.numbered:

@@ -269,9 +269,10 @@ def _asks(s: Sentence) -> bool:
 
 
 def _judge(s: Sentence, draft: Draft) -> Judgement:
+    later = _after(s, max(draft.j, draft.group.cj), max(draft.j, draft.group.j), draft.outcome)
     outright = _outright(s, draft)
-    if outright is not None:
-        return outright
+    if later.status == "void" or outright is not None:
+        return later if later.status == "void" or outright is None else outright
     found = _before(s, draft.i)
     if found.cue is None or found.status == "asserted":
         at = min(draft.i, draft.group.i)
@@ -279,9 +280,6 @@ def _judge(s: Sentence, draft: Draft) -> Judgement:
         found = second if second.cue is not None else found
     if (rate := _rate_between(s, draft)) is not None:
         return rate
-    later = _after(s, max(draft.j, draft.group.cj), max(draft.j, draft.group.j), draft.outcome)
-    if later.status == "void":
-        return later
     if found.status == "zero":
         found = _none_of(s, draft, found)
     return later if found.status in ("asserted", "zero") and later.cue is not None else found
