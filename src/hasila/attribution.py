@@ -122,6 +122,8 @@ def _says_nothing(s: Sentence, hit: Hit) -> bool:
         return True  # «شددت الهند إجراءات الأمن»
     if hit.row.form.startswith("أصدر") and not _gives_out(s, hit.j):
         return True  # «أصدرت السلطات قرارا»
+    if hit.row.form.startswith("نسب") and s.text(hit.j).startswith("المسوولي"):
+        return True  # «تفجير نسبت المسؤولية عنه إلى التنظيم»: who did it
     if before in _DURING and hit.row.lemma.startswith("نقل"):
         return True  # «أثناء نقلها عسكريين»
     printed = hit.row.form.endswith(("ته", "تها"))

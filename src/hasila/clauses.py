@@ -108,7 +108,18 @@ def another_act(s: Sentence, draft: Draft, i: int) -> bool:
 def _moreover(s: Sentence, k: int) -> bool:
     """«…، كما يتضمن …», «ثم أفرجوا عن أحدهم»: does the next thing told begin at word `k`?"""
     likewise = s.text(k) == "كما" and s.text(k - 1) == "،" and s.text(k + 1) not in ("جري", "حدث", "حصل", "وقع", "هو")
-    return likewise or _then(s, k)
+    return likewise or _then(s, k) or _next_attack(s, k)
+
+
+# «…، والهجوم على فندق …»: the next of several attacks.
+_ATTACKS = frozenset({
+    "الهجوم", "هجوم", "التفجير", "تفجير", "الانفجار", "انفجار", "الغاره", "غاره", "الاعتداء", "اعتداء", "المجزره",
+    "مجزره",
+})  # fmt: skip
+
+
+def _next_attack(s: Sentence, k: int) -> bool:
+    return s.text(k - 1) == "،" and s.text(k)[:1] == "و" and s.text(k)[1:] in _ATTACKS
 
 
 def _then(s: Sentence, k: int) -> bool:

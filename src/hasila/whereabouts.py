@@ -85,6 +85,10 @@ def locates(s: Sentence, m: Mark) -> bool:
         "قريبا",
         "خارج",
     )
+    if s.text(m.i) == "الصعيد" and s.text(m.i - 1) == "علي":
+        return False  # «على الصعيد الأمني»
+    if s.text(m.i) in ("مستشفيات", "مشافي") and s.text(m.i - 1).removeprefix("ب") in ("احد", "احدي"):
+        return True
     if s.text(m.i) in ("مستشفيات", "مشافي") and m.j - m.i > 1 and not s.text(m.i + 1).startswith("ال"):
         return True  # «وصل إلى مستشفيات قطاع غزة»: the land
     scattered = s.text(m.i - 1) == "من" and s.text(m.i - 2) in ("متفرقه", "مختلفه", "عده", "واسعه", "متعدده")
@@ -103,6 +107,8 @@ def locates(s: Sentence, m: Mark) -> bool:
 
 
 _FROM_THERE = frozenset({"ابناء", "مواليد", "ابن", "اصيل", "اصلا", "اصله"})
+# «الشاعر المقيم بالمغرب»: where they live, or are held.
+_LIVING = frozenset({"مقيم", "مقيمه", "مقيمين", "مقيمون", "قاطن", "قاطنه", "مغترب", "لاجيين", "مبتعث"})
 _OFFICES = frozenset({"امير", "محافظ", "والي", "حاكم", "قايد", "مدير", "رييس", "وكيل", "شيخ", "عمده", "قاضي", "نايب"})
 
 
@@ -112,7 +118,8 @@ def _of_people(s: Sentence, m: Mark) -> bool:
     directed = isinstance(m.what, PlaceMention) and m.what.preposition in ("شمال", "جنوب", "شرق", "غرب", "وسط")
     if (s.text(m.i - 1) == "امن" or (directed and s.text(m.i - 2) == "امن")) or _sides_with(s, m):
         return True
-    return s.text(at) in _FROM_THERE or s.text(m.i - 1) in _OFFICES or _court(s, m)
+    lives = any(s.text(k).removeprefix("ال") in _LIVING for k in (m.i - 1, m.i - 2) if k >= 0)
+    return lives or s.text(at) in _FROM_THERE or s.text(m.i - 1) in _OFFICES or _court(s, m)
 
 
 def _sides_with(s: Sentence, m: Mark) -> bool:
