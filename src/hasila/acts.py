@@ -88,7 +88,7 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
     if hit.row.frame.startswith("+") and first_group(p, hit.j, 3) is None:
         return by_pronoun(p, hit._replace(enc="هم"), "verbal_noun_pronoun")
     case = s.text(hit.i - 1) in ("حاله", "حالات")
-    if s.text(hit.i - 1 - case) in ("اي", "ايه") and zero(s, hit._replace(i=hit.i - case)):
+    if (case or s.text(hit.i - 1) in ("اي", "ايه")) and zero(s, hit._replace(i=hit.i - case)):
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
         p.add(hit.row.sense, hit.i, hit.j, group, "zero", row=hit.row, zero=True)
         return hit.j

@@ -1,4 +1,4 @@
-"""Agreement: can people before a verb be its subject, by number and gender?"""
+"""Agreement: can people before a verb be its subject, by number, by gender, by the object behind it?"""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def agrees(s: Sentence, verb: Hit | None, group: Group) -> bool:
         man = head.part != "given" and "women" not in head.frame and not head.folded.endswith("ه")
         return not (man and form.endswith("ت"))
     return head.part != "plural" or form.endswith(("وا", "ون", "ا", "ت"))
+
+
+def of_a_thing(s: Sentence, hit: Hit) -> bool:
+    """«كانت مع أسرتها وخطف حقيبتها»: an unknown noun with a pronoun right behind is what the verb was done to."""
+    text = s.text(hit.j)
+    object_ = hit.j < len(s.words) and not s.hits[hit.j] and not text.startswith(("ب", "ل"))
+    return hit.row.part == "either" and hit.pro == "و" and object_ and text.endswith(("تها", "ته", "يها", "ارها"))

@@ -58,7 +58,7 @@ def is_open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     for k in range(start, end + 1):
         if hit.row.sense == "void" and k > start and (_leads_to(s, k) or (is_conjoined(s, k) and acts_at(s, k))):
             return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه», «نجا من انفجار أدى إلى مقتل …»
-        if hit.row.lemma == "عقوبة" and start < k < end and acts_at(s, k):
+        if hit.row.lemma == "عقوبة" and start <= k < end and (s.text(k) == "،" or (start < k and acts_at(s, k))):
             return False  # «حكمت محكمة بإعدام سبعة متهمين بقتل ضابط»: what they are accused of happened
         if k < end and (ends_clause(s, k) or _closes(s, hit, k)):
             return False

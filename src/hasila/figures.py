@@ -45,7 +45,9 @@ def figurative(s: Sentence, hit: Hit) -> bool:
     lemma = "أسر" if hit.row.form == "أسر" else hit.row.lemma
     if lemma not in _FIGURES or hit.enc or (group is not None and group.numbered):
         return False
-    near = [s.hit(k, "figures") for k in range(hit.j, min(hit.j + _NEAR, len(s.words)))]
+    # «قتل شرطي في وقت متأخر»: what a preposition governs is no object
+    behind = range(hit.j, min(hit.j + _NEAR, len(s.words)))
+    near = [None if s.text(k - 1) == "في" else s.hit(k, "figures") for k in behind]
     if lemma in ("استشهد", "استشهاد"):
         return any(f is not None and f.row.part == "cited" for f in near) or _cites(s, hit.j)
     if any(f is not None and f.row.part in ("sense", lemma) for f in near[:1]):

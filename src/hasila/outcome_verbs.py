@@ -10,6 +10,7 @@ import itertools
 from msgspec.structs import replace
 
 from hasila.acts import abstract
+from hasila.agreement import of_a_thing
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
@@ -256,7 +257,7 @@ def _svo(p: Parse, hit: Hit, before: Group) -> int:
     ):
         p.add("casualties", hit.i, pair.j, before, "casualties_pair", row=hit.row)
         return pair.j
-    if _generic(p.s, hit, before):
+    if _generic(p.s, hit, before) or of_a_thing(p.s, hit):
         return hit.j
     if is_counted(p, before):
         return reached(p, hit, counted=True) or hit.j

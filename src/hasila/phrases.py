@@ -140,6 +140,8 @@ def _breaks_off(s: Sentence, k: int, definite: bool) -> bool:
     text = s.text(k)
     if is_stop(s, k) or is_conjoined(s, k) or text in _MANNER or describes(s, k) or _state(s, k, definite):
         return True
+    if text in ("بصوره", "بشكل", "بطريقه"):
+        return True  # «مقتل عدد من أبنائهم بصورة …»
     return not definite and (text == "برتبه" or (text.startswith("ب") and text.endswith("ات")))
 
 

@@ -213,7 +213,10 @@ def before_now(s: Sentence, hit: Hit) -> bool:
 
 def _told_already(p: Parse, hit: Hit, before: Group) -> bool:
     """Does a draft tell this outcome of this one person already, and a relative word stand before the verb?"""
-    told = any(d.outcome == hit.row.sense and d.group.high == 1 and d.group.i <= before.i < d.group.j for d in p.drafts)
+    told = any(
+        d.outcome == hit.row.sense and d.group.high == 1 and d.group.i < before.j and before.i < d.group.j
+        for d in p.drafts
+    )
     return told and p.s.particle(hit.i - 1, "relative") is not None
 
 

@@ -74,6 +74,8 @@ def _takes_pronoun(s: Sentence, hit: Hit) -> bool:
     if hit.enc not in ("ه", "ها", "هم", "هما", "هن") or hit.row.form in ("قتلا", "جرحا", "أسرا"):
         return False
     captor = s.mark(s.actors, hit.j) or group_at(s, hit.j) or s.particle(hit.i - 1, "relative")
+    if hit.row.part == "passive" and hit.row.sense in ("escaped", "displaced"):
+        return False  # «معلومات وفرها الأهالي»: who flees has no object
     if hit.row.form == "أسرت" and captor is None:
         return False  # «نفتها أسرته»: his family, where no captor stands behind
     if hit.enc == "ه" and s.original_text[s.original(hit.i, hit.j)[1] - 1] == "ة":
@@ -93,6 +95,8 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     act = s.hit(before, "outcomes", ("verbal_noun",))
     if act is not None and hit.pro == "و" and not act.enc and "ال" not in act.pro:
         return True  # «يتحدثون عن خطف وقتل»
+    if hit.pro == "و" and _in_a_list(s, before):
+        return True
     victims_of = s.hit(before, "outcomes", ("noun",))
     if victims_of is not None and victims_of.row.lemma == "ضحية" and "ال" not in victims_of.pro:
         return True  # «ضحايا خطف»
@@ -108,6 +112,13 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
     return (previous is not None and previous.row.sense == "hypothetical") or s.hit(
         before, "speech", ("verb",)
     ) is not None
+
+
+def _in_a_list(s: Sentence, k: int) -> bool:
+    """«من تدمير وتخريب وقتل»: does word `k` end a list of unknown indefinite nouns that a preposition governs?"""
+    while k > 0 and s.text(k).startswith("و") and s.text(k).isalpha() and not s.hits[k]:
+        k -= 1
+    return not s.hits[k] and s.text(k)[:2] != "ال" and s.particle(k - 1, "preposition") is not None and k > 0
 
 
 def complement(s: Sentence, hit: Hit, reach: int = REACH_FORWARD + 4) -> int | None:
@@ -230,6 +241,7 @@ def _families(s: Sentence, hit: Hit) -> bool:
     theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
     # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
     of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
+    theirs = theirs or s.text(hit.i - 1).removeprefix("ل") in ("ذوي", "ذوو")  # «لذوي أسر رجال الأمن»
     whose = group_at(s, hit.j) if not hit.enc else None
     head = whose.head if whose is not None and not whose.numbered else None
     civilians = head is not None and head.sense == "civilian" and head.part == "plural"  # «أسر ركاب الطائرة»
