@@ -19,7 +19,7 @@ def agrees(s: Sentence, verb: Hit | None, group: Group) -> bool:
     if group.high == 1:
         man = head.part != "given" and "women" not in head.frame and not head.folded.endswith("ه")
         return not (man and form.endswith("ت"))
-    return head.part != "plural" or form.endswith(("وا", "ون", "ا", "ت"))
+    return head.part != "plural" or form.endswith(("وا", "ن", "ا", "ت"))
 
 
 def of_a_thing(s: Sentence, hit: Hit) -> bool:
@@ -27,3 +27,9 @@ def of_a_thing(s: Sentence, hit: Hit) -> bool:
     text = s.text(hit.j)
     object_ = hit.j < len(s.words) and not s.hits[hit.j] and not text.startswith(("ب", "ل"))
     return hit.row.part == "either" and hit.pro == "و" and object_ and text.endswith(("تها", "ته", "يها", "ارها"))
+
+
+def of_women(hit: Hit) -> bool:
+    """«الفتيات اللاتي اختطفن»: a past tense with the ending of several women."""
+    form = hit.row.folded
+    return form.endswith("ن") and not hit.row.lemma.endswith("ن") and form[0] not in "يت"

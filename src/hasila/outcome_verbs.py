@@ -10,7 +10,7 @@ import itertools
 from msgspec.structs import replace
 
 from hasila.acts import abstract
-from hasila.agreement import of_a_thing
+from hasila.agreement import of_a_thing, of_women
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
@@ -211,7 +211,7 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
-    plural = hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3
+    plural = (hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3) or of_women(hit)
     if p.s.particle(hit.j + 1, "partitive") and p.s.text(hit.j) in ("الكثير", "كثير", "البعض", "بعض", "العديد"):
         return hit.j + 2  # «… قتل الكثير منهم»
     if p.s.text(hit.j) == "مع" and before is None:
@@ -366,7 +366,7 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
         plural = row.folded.endswith("وا") and len(row.folded) > 3
         elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
         apart = group.numbered or accusative(s, group)
-        first = before is not None and not before.numbered and before.j == hit.i and apart
+        first = before is not None and not before.numbered and before.j == hit.i - (s.text(hit.i - 1) == "قد") and apart
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
     if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hasila.agreement import of_women
 from hasila.drafts import Draft, Parse
 from hasila.groups import Group
 from hasila.nearby import governed, group_before
@@ -229,7 +230,11 @@ def subject_told(p: Parse, hit: Hit) -> int:
         p.add(hit.row.sense, hit.i, hit.j, others, "coordination", row=hit.row)  # «قتل مع عدد من مرافقيه»
         return others.j
     alone = hit.row.part == "either" and _objectless(p.s, hit)
-    if not (hit.row.part == "passive" or alone) or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا")):
+    if (
+        not (hit.row.part == "passive" or alone)
+        or hit.row.folded.endswith(("وا", "ون", "يا", "قا", "تا"))
+        or of_women(hit)
+    ):
         return hit.j
     thing = p.s.text(hit.j)
     if hit.row.frame == "-" and thing.startswith("ال") and not p.s.hits[hit.j] and p.s.mark(p.s.dates, hit.j) is None:

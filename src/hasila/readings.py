@@ -92,9 +92,6 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
         return True
     if s.text(before).removeprefix("و") in ("تم", "يتم", "جري", "يجري"):
         return True  # «قبل أن يتم قتل …»
-    act = s.hit(before, "outcomes", ("verbal_noun",))
-    if act is not None and hit.pro == "و" and not act.enc and "ال" not in act.pro:
-        return True  # «يتحدثون عن خطف وقتل»
     if hit.pro == "و" and _in_a_list(s, before):
         return True
     victims_of = s.hit(before, "outcomes", ("noun",))
@@ -115,7 +112,10 @@ def _noun_place(s: Sentence, hit: Hit) -> bool:
 
 
 def _in_a_list(s: Sentence, k: int) -> bool:
-    """«من تدمير وتخريب وقتل»: does word `k` end a list of unknown indefinite nouns that a preposition governs?"""
+    """«عن خطف وقتل», «من تدمير وتخريب وقتل»: does word `k` end a list of indefinite acts or unknown nouns?"""
+    act = s.hit(k, "outcomes", ("verbal_noun",))
+    if act is not None and not act.enc and "ال" not in act.pro:
+        return True
     while k > 0 and s.text(k).startswith("و") and s.text(k).isalpha() and not s.hits[k]:
         k -= 1
     return not s.hits[k] and s.text(k)[:2] != "ال" and s.particle(k - 1, "preposition") is not None and k > 0
