@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from hasila.chunks import group_at
+from hasila.phrases import things
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _NEAR = 4
 _FAR = 10
 _BESIDE = 3
+_EDITORS = ("رييس", "مدير", "هييه", "سكرتير", "رييسه", "مديره")
 _GAMES = 2
 _HURT = frozenset({"injured", "killed", "casualties"})
 _HELD_UP = frozenset({"احتجز", "احتجاز", "محتجز", "محتجزون", "علق"})
@@ -29,6 +31,10 @@ def no_casualty(s: Sentence, hit: Hit) -> bool:
         return True
     if hit.row.form == "جرح" and near(s, "جرح", hit.j, hit.j + 1):
         return True  # «جرح مشاعرهم»
+    if lemma == "سقط" and s.text(hit.j) in things():
+        return True  # «سقطت مقاتلة على السوق»: a jet
+    if hit.row.form == "تحرير" and s.text(hit.i - 1).removeprefix("و").removeprefix("ل").startswith(_EDITORS):
+        return True  # «رئيس تحرير الصحيفة»
     if lemma == "فقد" and near(s, "فقد", hit.j, hit.j + 1):
         return True  # «فقد الاتصال بهم»
     return lemma == "أصاب" and hit.row.part in VERBS and _befalls(s, hit)
