@@ -182,6 +182,26 @@ def of_earlier_act(s: Sentence, draft: Draft, i: int) -> bool:
 _MARKS = frozenset("،:؛.")
 
 
+# What a happening does, told in a relative clause: its day is that of the figures.
+_HAPPENS = frozenset({
+    "حدث", "حدثت", "حصل", "حصلت", "تعرض", "تعرضت", "اندلع", "اندلعت", "شب", "شبت", "ضرب", "ضربت", "ضربتها", "هز", "هزت",
+    "طال", "طالت", "لحقت", "لحق", "دمر", "دمرت", "شهد", "شهدت", "شهدته", "شهدتها", "قام", "قامت", "دارت",
+    "كان", "كانت", "تم", "جرت", "جري", "يجري", "تدور", "تبنته", "تبناه", "تبنتها", "تبناها", "اقتحم",
+})  # fmt: skip
+_CLAUSE = 12
+
+
+def of_relative(s: Sentence, draft: Draft, i: int) -> bool:
+    """«أسرى الصفقة التي أبرمت في 2011», «القوة التي أنهت مهمتها في أيار»: is word `i` in a relative clause?"""
+    for k in range(i - 2, max(anchor(draft)[1], i - _CLAUSE) - 1, -1):
+        if s.text(k) in "،؛.":
+            return False
+        if s.particle(k, "relative") is not None:
+            verb = s.text(k + 1)
+            return not s.hits[k + 1] and verb not in _HAPPENS and verb[:1] != "ي" and verb.endswith("ت")
+    return False
+
+
 SUPERLATIVES = frozenset(
     {
         "اعلي",

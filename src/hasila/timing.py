@@ -11,6 +11,7 @@ from hasila.clauses import (
     clause_of,
     granted,
     of_earlier_act,
+    of_relative,
     shares,
     told_of,
 )
@@ -150,7 +151,8 @@ def date_of(s: Sentence, draft: Draft, voice: Voice | None, known: bool = False)
         and not (draft.outcome == "released" and m.what.kind == "since" and m.i > draft.group.i)
         and not (known and _of_the_finding(s, m, draft))
         and told_of(s, draft, m.i, zones)
-        and not (_born(s, m) or _of_other_state(s, m, draft) or (m.i > draft.j and of_earlier_act(s, draft, m.i)))
+        and not (_born(s, m) or of_relative(s, draft, m.i))
+        and not (_of_other_state(s, m, draft) or (m.i > draft.j and of_earlier_act(s, draft, m.i)))
     ]
     a = draft.group.i if draft.part_of is not None else anchor(draft)[0]
     behind = [m for m in marks if m.i >= a]

@@ -6,7 +6,18 @@ A place that only opens a way («نحو الحدود»), locates another or has 
 from __future__ import annotations
 
 from hasila.attribution import Voice
-from hasila.clauses import SUPERLATIVES, anchor, beyond, clause_of, granted, of_earlier_act, parted, shares, told_of
+from hasila.clauses import (
+    SUPERLATIVES,
+    anchor,
+    beyond,
+    clause_of,
+    granted,
+    of_earlier_act,
+    of_relative,
+    parted,
+    shares,
+    told_of,
+)
 from hasila.drafts import Draft
 from hasila.gazetteer import gazetteer
 from hasila.places import PlaceMention
@@ -215,7 +226,7 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
         and m.i >= draft.j
         and m.i - b <= near
         and told_of(s, draft, m.i, zones)
-        and not (parted(s, draft, m.i) or of_earlier_act(s, draft, m.i))
+        and not (parted(s, draft, m.i) or of_earlier_act(s, draft, m.i) or of_relative(s, draft, m.i))
     ]
     # «فتى عند حاجز حوارة فاستشهد»: told of the victim before the verb.
     inside = [m for m in marks if draft.rule == "verb_after_group" and draft.group.i <= m.i < draft.i]
