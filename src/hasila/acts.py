@@ -5,7 +5,8 @@ from __future__ import annotations
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
-from hasila.nearby import agent_first, first_group, object_behind, one_by_one
+from hasila.nearby import agent_first, first_group, one_by_one
+from hasila.objects import object_behind
 from hasila.outcome_nouns import zero
 from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
@@ -100,7 +101,7 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
     cases = None if hit.enc else _cases(p, hit)
     if cases is not None:
         p.add(hit.row.sense, hit.i, hit.j, cases, "cases_of", row=hit.row)
-        return hit.j
+        return siblings(p, max(hit.j, cases.j))
     return None
 
 

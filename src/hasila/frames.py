@@ -106,7 +106,8 @@ def _besides(p: Parse, i: int) -> int | None:
     if (
         group is None
         or total is None
-        or group.kind in ("outcome", "unknown", "name")
+        or group.kind in ("outcome", "unknown")
+        or (group.kind == "name" and k - 1 - total.group.j > 1)
         or not (group.numbered or group.high == _TWO or _one_more(s, group, total))
     ):
         return None

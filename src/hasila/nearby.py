@@ -22,7 +22,7 @@ _MOST_NAMED = 60
 _LONGEST_NAME = 5
 _SHORT_NAME = 2
 # «ضبطت خلية من ستة عناصر»: what stands behind من is all of it.
-_BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فريق", "وفد", "دفعه", "طاقم", "فرقه", "مفرزه", "زمره", "حمله"})
+BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فريق", "وفد", "دفعه", "طاقم", "فرقه", "مفرزه", "زمره", "حمله"})
 _LATE = 6
 _ASIDE = 8
 _SHARES = ("معظم", "غالبي", "أغلب", "أكثر", "جميع", "كل")
@@ -56,7 +56,7 @@ def first_group(p: Parse, k: int, reach: int = REACH_FORWARD) -> Group | None:
         ):
             continue
         told = group.j if n > k and group.numbered and governed(s, n) else told
-        band = n > k + 1 and group.numbered and s.text(n - 1) == "من" and s.text(n - 2) in _BANDS
+        band = n > k + 1 and group.numbered and s.text(n - 1) == "من" and s.text(n - 2) in BANDS
         if n == k or band or (not governed(s, n) and _reachable(s, k, n, group)):
             return group if n == k or _open(s, n, group) else None
     return None
@@ -259,52 +259,6 @@ def _only_described(s: Sentence, start: int, end: int) -> bool:
     plain = all(s.text(k).isalpha() and not is_conjoined(s, k) and s.text(k) not in ("بين", "مع", "ضد") for k in rest)
     acts = any(h.kind in ("outcomes", "speech", "cues") for k in rest for h in s.hits[k])
     return opens and plain and not acts and end - start <= _DESCRIBED
-
-
-def object_behind(p: Parse, group: Group) -> Group | None:
-    """«اعتقلت القوات، مساء أمس، 10 مواطنين»: the people that an uncounted doer did it to, over adverbs and commas."""
-    s, head = p.s, group.head
-    doer = (head is not None and head.sense in ("combatant", "security") and head.part != "singular") or s.mark(
-        s.actors, group.i
-    ) is not None
-    if not doer:
-        return None
-    for k in range(_past_relative(s, group.j), min(group.j + 16, len(s.words))):
-        if any(h.kind == "outcomes" for h in s.hits[k]) or s.particle(
-            k, "relative", "subordinator", "adversative", "partitive"
-        ):
-            return None
-        found = p.group(k)
-        if found is not None and found.numbered and s.text(k - 1) == "من" and s.text(k - 2) in _BANDS:
-            return found  # «ضبطت الشرطة خلية من ستة عناصر»
-        if (
-            found is not None
-            and found.kind in ("people", "elided", "name")
-            and (found.numbered or k == group.j or _suffers(s, found, group.j))
-            and not is_conjoined(s, k)
-            and not governed(s, k)
-        ):
-            return found
-    return None
-
-
-def _suffers(s: Sentence, found: Group, start: int) -> bool:
-    """«اعتقلت القوات فجر اليوم الشقيقين …»: an object told without a number, only a date between it and the doer."""
-    dated = all(s.mark(s.dates, k) is not None or s.text(k) in "،" for k in range(start, found.i))
-    accusative = found.kind == "name" or found.high == 1 or s.text(found.i).endswith("ين")
-    # «أسر المتمردون خلال الهجوم قائد الحامية»: a construct behind a whole phrase is no genitive of it.
-    apart = found.high == 1 and not s.text(found.i).startswith("ال") and s.text(found.i - 1).startswith("ال")
-    return (dated and accusative) or apart
-
-
-def _past_relative(s: Sentence, k: int) -> int:
-    """«وقتلت الجماعة، التي ظهرت قبل سنوات، 30 ألف شخص»: the word behind a relative clause between commas."""
-    if s.hit(k, "cues") is not None and any(s.text(n) in ("انهم", "بانهم") for n in (k + 1, k + 2)):
-        return k + 2  # «خطف مسلحون يعتقد أنهم متشددون ثلاثة سياح»
-    if s.text(k) != "،" or s.particle(k + 1, "relative") is None:
-        return k
-    close = next((n for n in range(k + 2, min(k + 10, len(s.words))) if s.text(n) == "،"), None)
-    return close + 1 if close is not None else k
 
 
 def _share_of_those(s: Sentence, k: int) -> bool:

@@ -21,9 +21,9 @@ from hasila.nearby import (
     group_before,
     is_doer,
     joined_before,
-    object_behind,
     one_by_one,
 )
+from hasila.objects import does_it, done_by, far_group, object_behind
 from hasila.phrases import is_conjoined
 from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
@@ -218,13 +218,7 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
         return subject_told(p, hit)  # «إن زعيم الجماعة … قتل مع أربعة آخرين»
     if before is not None and (plural or group is None or (group.i > hit.j and not group.numbered)):
         return _svo(p, hit, before)
-    cited = hit.row.lemma == "استشهد" and p.s.text(hit.j).startswith("ب")  # «استشهد بإحصائية»
-    # «الذين استشهدوا دفاعا عن …»: nobody by name
-    cited = cited or hit.row.folded.endswith("وا")
-    if group is None and not cited and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(p.s, hit)):
-        group = name_at(p.s, hit.j)
-    if group is None and p.s.text(hit.j) in _IN_IT and _bare_name(p.s, hit._replace(j=hit.j + 1)):
-        group = name_at(p.s, hit.j + 1)  # «اليوم الذي اغتيل فيه فلان»
+    group = group or _named_or_far(p, hit)
     if group is None and before is None and (named := _named_before(p, hit)) is not None:
         p.add(hit.row.sense, hit.i, hit.j, named, "verb_after_group", row=hit.row)
         return hit.j
@@ -236,7 +230,29 @@ def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> i
     lost = "killed" if hit.row.lemma == "فقد" and _mine(p.s, group) else hit.row.sense
     p.add("detained" if _seized(p.s, hit, group) else lost, hit.i, hit.j, group, rule, row=hit.row)
     consume(p, hit)
-    return siblings(p, group.j) if hit.row.lemma != "سقط" or p.s.text(group.j) != "بين" else group.j
+    if hit.row.lemma == "سقط" and p.s.text(group.j) == "بين":
+        return group.j
+    return _past_idiom(p, hit, siblings(p, group.j))
+
+
+def _past_idiom(p: Parse, hit: Hit, end: int) -> int:
+    """«لقي 15 حتفهم في دمياط و4 في أسوان»: the idiom's last word stands between those counted."""
+    return siblings(p, end + 1) if hit.row.frame.startswith("+") and p.consumed == end + 1 else end
+
+
+def _named_or_far(p: Parse, hit: Hit) -> Group | None:
+    """The victim of a passive verb that no group near it is: a name, or a count far behind a preposition."""
+    s = p.s
+    cited = hit.row.lemma == "استشهد" and s.text(hit.j).startswith("ب")  # «استشهد بإحصائية»
+    cited = cited or hit.row.folded.endswith("وا")  # «الذين استشهدوا دفاعا عن …»: nobody by name
+    if not cited and (hit.row.lemma in ("استشهد", "توفي", "اغتيل") or _bare_name(s, hit)):
+        named = name_at(s, hit.j)
+        if named is not None:
+            return named
+    if s.text(hit.j) in _IN_IT and _bare_name(s, hit._replace(j=hit.j + 1)):
+        return name_at(s, hit.j + 1)  # «اليوم الذي اغتيل فيه فلان»
+    # «قتل في انفجار عبوة في سوق المدينة يوم الجمعة 12 شخصا»
+    return far_group(p, hit) if s.particle(hit.j, "preposition") is not None else None
 
 
 def _seized(s: Sentence, hit: Hit, group: Group) -> bool:
@@ -351,10 +367,8 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     apart = group is not None and any(s.mark(s.dates, k) is None for k in range(hit.j, group.i))
     if apart and before is not None and _suffered_by(hit, before):
         return _passive(p, hit, None, before)
-    if group is None and voice != "passive" and (doer := _actor_at(s, hit.j)) is not None:
-        suffered = object_behind(p, doer)
-        if suffered is not None:
-            return _active(p, hit, suffered, (doer.i, doer.j))
+    if group is None and voice != "passive" and (done := done_by(p, hit)) is not None:
+        return _active(p, hit, *done)
     if group is not None and voice != "passive":
         agent, victim = agent_first(p, hit.j, group)
         if agent is None and not group.numbered and (behind := object_behind(p, group)) is not None:
@@ -369,7 +383,7 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
         first = before is not None and not before.numbered and before.j == hit.i - (s.text(hit.i - 1) == "قد") and apart
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
             return _active(p, hit, group, (before.i, before.j) if before is not None and (plural or first) else None)
-    if row.part == "active" or (group is not None and voice != "passive" and _does_it(s, hit, group)):
+    if row.part == "active" or (group is not None and voice != "passive" and does_it(s, hit, group)):
         return hit.j
     return _passive(p, hit, group, before)
 
@@ -378,21 +392,6 @@ def _suffered_by(hit: Hit, before: Group) -> bool:
     """«13 شخصا قتلوا في هجومين»: counted people right before a verb in the plural, and no object right behind it."""
     plural = hit.row.folded.endswith("وا") and hit.row.part == "either"
     return plural and before.numbered and before.j == hit.i
-
-
-def _does_it(s: Sentence, hit: Hit, group: Group) -> bool:
-    """«ضبطت الشرطة …»: a body right behind a feminine verb does it, where what it did it to is not read."""
-    head = group.head
-    body = head is not None and head.part == "collective" and head.sense in ("security", "combatant")
-    return body and group.definite and not group.numbered and group.i == hit.j and hit.row.folded.endswith("ت")
-
-
-def _actor_at(s: Sentence, k: int) -> Group | None:
-    """A known actor right at word `k`, as the group that it is: «وقتلت جماعة بوكو حرام، التي …، 30 ألف شخص»."""
-    mark = s.mark(s.actors, k)
-    if mark is None or mark.i != k:
-        return None
-    return Group(k, mark.j, k, mark.j, 2, None, "unstated", "people", None, None, k, mark.j, True)
 
 
 def _feminine(group: Group) -> bool:

@@ -47,7 +47,7 @@ def by_pronoun(p: Parse, hit: Hit, rule: str) -> int:
         return hit.j  # «قتلا … جراء إصابتهما», «أصيب … بعضهم إصابته خطيرة»: the wounds of those told
     if hit.row.lemma == "جثة" and (hit.enc in ("هم", "هن") or any(d.outcome == "killed" for d in p.drafts)):
         return hit.j
-    told = _whose_act(p, hit) or _undergone(p, hit)
+    told = _whose_act(p, hit) or _undergone(p, hit) or _come_to_it(p, hit)
     if told is not None:
         p.add(hit.row.sense, hit.i, hit.j, told, rule, row=hit.row)
         return hit.j
@@ -123,6 +123,19 @@ def _whose_act(p: Parse, hit: Hit) -> Group | None:
     if start is None:  # «أربعة أشخاص جرى اعتقالهم»: those counted take no relative word
         return next((g for g in p.groups if g.j == hit.i - 1 and g.numbered and not p.claimed(g)), None)
     return next((g for g in p.groups if g.j == start and g.kind == "people" and not p.claimed(g)), None)
+
+
+def _come_to_it(p: Parse, hit: Hit) -> Group | None:
+    """«حافلة يستقلها ثمانية عمال مما أسفر عن مقتلهم»: those told before, whom a verb of result brings to it."""
+    s = p.s
+    brought = s.particle(hit.i - 2, "support") or s.text(hit.i - 2).removeprefix("و") in ("ادي", "ادت", "يودي")
+    if hit.row.part != "verbal_noun" or hit.enc not in ("هم", "هن", "هما") or not brought:
+        return None
+    if any(d.outcome in (hit.row.sense, "casualties") for d in p.drafts):
+        return None
+    people = [g for g in p.groups if g.j <= hit.i and g.high != 1 and g.kind == "people" and not p.claimed(g)]
+    people = [g for g in people if not (g.head and g.head.part == "collective")]
+    return people[-1] if people else None
 
 
 def _known(p: Parse, group: Group) -> bool:

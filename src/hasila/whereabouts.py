@@ -228,6 +228,8 @@ def place_of(s: Sentence, draft: Draft, said: list[Voice]) -> Mark | None:
         and told_of(s, draft, m.i, zones)
         and not (parted(s, draft, m.i) or of_earlier_act(s, draft, m.i) or of_relative(s, draft, m.i))
     ]
+    if own := [m for m in marks if draft.rule == "coordination" and 0 <= m.i - draft.group.j <= 1]:
+        return _most_specific(s, [*own, *(m for m in behind if m.i > own[0].i)])  # «15 في دمياط و4 في أسوان»
     # «فتى عند حاجز حوارة فاستشهد»: told of the victim before the verb.
     inside = [m for m in marks if draft.rule == "verb_after_group" and draft.group.i <= m.i < draft.i]
     before = [m for m in marks if m.j <= a] if not aside else []
