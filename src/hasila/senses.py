@@ -19,25 +19,48 @@ _HELD_UP = frozenset({"احتجز", "احتجاز", "محتجز", "محتجزو�
 def no_casualty(s: Sentence, hit: Hit) -> bool:
     """Do the words around an outcome word make it one that tells of no casualty?"""
     sense, lemma = hit.row.sense, hit.row.lemma
-    if sense == "injured" and _in_sport(s, hit):
-        return True
-    if epidemic(s, sense):
-        return True
-    if lemma in _HELD_UP and near(s, "trapped") and not _armed(s):
-        return True
-    if lemma in ("سقوط", "سقط") and near(s, "depth", hit.j, hit.j + _FAR) and _people_at(s, hit.j) and not _violent(s):
-        return True
-    if lemma == "قضى" and hit.row.frame == "-" and _spends(s, hit):
-        return True
-    if hit.row.form == "جرح" and near(s, "جرح", hit.j, hit.j + 1):
-        return True  # «جرح مشاعرهم»
-    if lemma == "سقط" and s.text(hit.j) in things():
-        return True  # «سقطت مقاتلة على السوق»: a jet
-    if hit.row.form == "تحرير" and s.text(hit.i - 1).removeprefix("و").removeprefix("ل").startswith(_EDITORS):
-        return True  # «رئيس تحرير الصحيفة»
-    if lemma == "فقد" and near(s, "فقد", hit.j, hit.j + 1):
-        return True  # «فقد الاتصال بهم»
+    told = (
+        (sense == "injured" and _in_sport(s, hit))
+        or epidemic(s, sense)
+        or (lemma in _HELD_UP and near(s, "trapped") > 0 and not _armed(s))
+        or _of_an_animal(s, hit)
+    )
+    return told or _beside(s, hit)
+
+
+def _beside(s: Sentence, hit: Hit) -> bool:
+    """Does the object or subject beside a verb make it tell something else: time spent, a jet, feelings, the stage?"""
+    lemma, form = hit.row.lemma, hit.row.form
+    if lemma in ("سقوط", "سقط"):
+        falls = near(s, "depth", hit.j, hit.j + _FAR) > 0 and _people_at(s, hit.j) and not _violent(s)
+        return falls or (lemma == "سقط" and s.text(hit.j) in things())  # «سقطت مقاتلة على السوق»: a jet
+    if lemma == "قضى":
+        return hit.row.frame == "-" and _spends(s, hit)
+    if lemma in ("خطف", "اختطف"):
+        return _takes_the_stage(s, hit)
+    if form == "تحرير":  # «رئيس تحرير الصحيفة»
+        return s.text(hit.i - 1).removeprefix("و").removeprefix("ل").startswith(_EDITORS)
+    if lemma == "فقد" or form == "جرح":  # «فقد الاتصال بهم», «جرح مشاعرهم»
+        return near(s, lemma, hit.j, hit.j + 1) > 0
     return lemma == "أصاب" and hit.row.part in VERBS and _befalls(s, hit)
+
+
+def _of_an_animal(s: Sentence, hit: Hit) -> bool:
+    """«مقتل أسد», «عارك الكلب حتى قتله»: an animal right behind the act, or the last one told before its pronoun."""
+    if not hit.enc:
+        return near(s, "animal", hit.j, hit.j + 1) > 0
+    for k in range(hit.i - 1, max(-1, hit.i - _FAR), -1):
+        if any(h.kind == "figures" and h.row.part == "animal" for h in s.hits[k]):
+            return True
+        if any(h.kind in ("victims", "titles") for h in s.hits[k]):
+            return False
+    return False
+
+
+def _takes_the_stage(s: Sentence, hit: Hit) -> bool:
+    """«خطف المرشح الذي … الأضواء»: what is snatched stands at the end of a long subject."""
+    objects = (h for k in range(hit.j, len(s.words)) for h in s.hits[k] if h.kind == "figures")
+    return any(h.row.part == "object" and h.row.form in ("أنظار", "أضواء", "أبصار") for h in objects)
 
 
 def epidemic(s: Sentence, sense: str) -> bool:
