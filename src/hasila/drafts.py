@@ -9,10 +9,12 @@ from hasila.groups import Group
 from hasila.lexicon import Row
 from hasila.phrases import is_conjoined
 from hasila.sentences import VERBS, Sentence
+from hasila.words import Hit
 
 _LOOK_BACK = 60
 _FEW = 2
 _FAR_PART = 24
+_NOUN_NEAR = 8
 _FAR_FROM_TOTAL = 10
 _RIGHT_BEFORE = 5
 # Outcomes among whose people a captive can be told («اعتقل 22 بينهم أسير محرر»).
@@ -270,11 +272,26 @@ class Parse:
         )
         last = self.drafts[-1] if self.drafts else None
         told = last is not None and last.group.numbered and last.qualifier != "unstated"
+        if group is not None and (noun := self._noun_numbered(i)) is not None:
+            self.add(noun.row.sense, noun.i, noun.j, group, "outcome_noun_counted", row=noun.row)
+            return group.j
         if group is None or last is None or told or last.high == 1:
             return None
         last.low, last.high, last.qualifier = group.low, group.high, group.qualifier
         last.group = replace(last.group, ci=group.ci, cj=group.cj, numbered=True, low=group.low, high=group.high)
         return group.j
+
+    def _noun_numbered(self, i: int) -> Hit | None:
+        """«الجرحى المقرر نقلهم وعددهم 6»: the definite outcome noun shortly before that nothing counts yet."""
+        s = self.s
+        for k in range(i - 1, max(-1, i - _NOUN_NEAR), -1):
+            noun = s.hit(k, "outcomes", ("noun", "held"))
+            if noun is not None and noun.row.frame == "plural" and noun.pro.endswith(("ال", "لل")):
+                untold = not any(d.group.i <= k < d.group.j or d.i >= k for d in self.drafts)
+                return noun if untold and not s.particle(k - 1, "number_of") else None
+            if not s.text(k).isalpha() or any(h.kind in ("outcomes", "victims") and not h.enc for h in s.hits[k]):
+                return None
+        return None
 
     def share(self, group: Group) -> int:
         """«28 منهم في حال حرجة», «أربعون منهم أطفال»: a number, then the partitive: a part of the total told before."""

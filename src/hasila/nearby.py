@@ -345,7 +345,8 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
 
 def _goes_back(s: Sentence, n: int) -> bool:
     """May the subject of a verb stand before word `n`, which is of no group: is it no mark or link of a clause?"""
-    if s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues"):
+    said = s.text(n) == "انهم" and s.text(n - 1).endswith("وا") and s.hit(n - 1, "speech", ("verb",))
+    if said or (s.text(n) in ("انهم", "انها", "انهما", "انه") and s.hit(n - 1, "cues")):
         return True  # «30 مهاجرا يعتقد أنهم غرقوا»: the pronoun stands for the group before
     if s.text(n) == "،" and s.particle(n + 1, "relative") is not None:
         return True  # «أبناء البلدة، الذين قتلوا»
