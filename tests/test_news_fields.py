@@ -136,6 +136,11 @@ def test_which_day(text: str, date: str | None) -> None:
     assert _first(text).date == date
 
 
+def test_the_worst_of_the_year_is_no_date() -> None:
+    """«الأسوأ خلال العام الجاري»: how far the comparison goes, not what the figures cover."""
+    assert _first("وسقط عشرات القتلى جراء الهجوم على السوق، ويعد الأسوأ من نوعه خلال العام الجاري.").date is None
+
+
 def test_a_war_that_is_told_behind() -> None:
     """«قتل 40 ألفا في الصراع»: a total of the war."""
     assert _first("وقتل أكثر من 40 ألف شخص في الصراع.").scope == "cumulative"

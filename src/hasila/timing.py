@@ -53,7 +53,7 @@ def _announcement(s: Sentence, m: Mark, voice: Voice | None, draft: Draft) -> bo
 
 def _since_the_worst(s: Sentence, m: Mark) -> bool:
     """«في أعلى حصيلة لهجوم واحد منذ عام 2003»: how far back the comparison goes, not what the figure counts."""
-    since = isinstance(m.what, FoldedDate) and (m.what.kind == "since" or s.text(m.i) == "منذ")
+    since = isinstance(m.what, FoldedDate) and (m.what.kind in ("since", "during") or s.text(m.i) == "منذ")
     return since and any(s.text(k) in SUPERLATIVES for k in range(max(0, m.i - 9), m.i))
 
 
