@@ -52,7 +52,9 @@ def figurative(s: Sentence, hit: Hit) -> bool:
         return any(f is not None and f.row.part == "cited" for f in near) or _cites(s, hit.j)
     if any(f is not None and f.row.part in ("sense", lemma) for f in near[:1]):
         return True  # «اغتيال معنوي», «انتحار سياسي»
-    things_taken = any(f is not None and f.row.part == "object" for f in near[:_NEAR_OBJECT])
+    things_taken = any(
+        f is not None and f.row.part == "object" and not s.particle(f.i - 1, "preposition") for f in near[:_NEAR_OBJECT]
+    )  # «قتل الوقت», but «قتل شرطي في وقت متأخر»
     contests = sum(h.row.part == "contest" for at in s.hits for h in at if h.kind == "figures")
     one = group is not None and group.high == 1 and group.definite and lemma == "سقط"
     return (things_taken and lemma not in ("سقط", "سقوط")) or contests >= (1 if one else _CONTESTS)
