@@ -44,7 +44,8 @@ def verbal_noun(p: Parse, hit: Hit) -> int:
         return told
     suffered = _behind_lam(p, hit, start)
     if suffered is not None:
-        p.add(hit.row.sense, hit.i, hit.j, suffered, "verbal_noun", row=hit.row, agent=(hit.i, hit.j))
+        doer = None if p.s.particle(start, "manner") is not None else (hit.i, hit.j)
+        p.add(hit.row.sense, hit.i, hit.j, suffered, "verbal_noun", row=hit.row, agent=doer)
         return siblings(p, suffered.j)
     if hit.enc:
         return by_pronoun(p, hit, "verbal_noun_pronoun")
@@ -56,17 +57,20 @@ def verbal_noun(p: Parse, hit: Hit) -> int:
 
 
 def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
-    """«اختطافها لـ23 كوريا», «احتجاز الحركة لاثنين من الموظفين»: a doer on the act, those who suffer it behind ل."""
+    """«اختطافها لـ23 كوريا», «إصابة بسيطة لمواطن»: a doer or an adjective on the act, those who suffer it behind ل."""
     s = p.s
     actor = s.mark(s.actors, start)
     k = start if hit.enc else actor.j if actor is not None and actor.i == start else None
+    if k is None and s.particle(start, "manner") is not None:
+        k = start + 1 + (s.particle(start + 1, "manner") is not None)
     if k is None:
         return None
     direct = p.group(k) if hit.enc else None
     if direct is not None and direct.numbered and direct.kind == "people" and s.hit(k, "victims") is None:
         return direct  # «المشتبه في قتله ثلاثة رجال»
     group = p.group(k + 1) if s.text(k) == "ل" else p.group(k) if s.text(k).startswith("ل") else None
-    some = group is not None and (group.numbered or (group.high is None and not group.definite))
+    told = s.particle(start, "manner") is not None and hit.pro[-2:] not in ("ال", "لل")
+    some = group is not None and (told or group.numbered or (group.high is None and not group.definite))
     return group if group is not None and some and group.kind in ("people", "outcome") else None
 
 
