@@ -61,7 +61,8 @@ def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
     s = p.s
     actor = s.mark(s.actors, start)
     k = start if hit.enc else actor.j if actor is not None and actor.i == start else None
-    if k is None and s.particle(start, "manner") is not None:
+    manner = s.particle(start, "manner") is not None and hit.pro[-2:] not in ("ال", "لل")
+    if k is None and manner:
         k = start + 1 + (s.particle(start + 1, "manner") is not None)
     if k is None:
         return None
@@ -69,8 +70,7 @@ def _behind_lam(p: Parse, hit: Hit, start: int) -> Group | None:
     if direct is not None and direct.numbered and direct.kind == "people" and s.hit(k, "victims") is None:
         return direct  # «المشتبه في قتله ثلاثة رجال»
     group = p.group(k + 1) if s.text(k) == "ل" else p.group(k) if s.text(k).startswith("ل") else None
-    told = s.particle(start, "manner") is not None and hit.pro[-2:] not in ("ال", "لل")
-    some = group is not None and (told or group.numbered or (group.high is None and not group.definite))
+    some = group is not None and (manner or group.numbered or (group.high is None and not group.definite))
     return group if group is not None and some and group.kind in ("people", "outcome") else None
 
 

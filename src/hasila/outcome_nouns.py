@@ -345,7 +345,12 @@ def _told_with_another(p: Parse, hit: Hit) -> bool:
 def _alone(p: Parse, hit: Hit, definite: bool) -> int:
     s, row = p.s, hit.row
     low, high, qualifier = _count_of(row)
-    ni, nj = p.who_behind(hit.j) or (None, None)
+    graded = hit.j + (s.particle(hit.j, "manner") is not None)  # «إصابات خطيرة بين الركاب»
+    several = p.group(graded) if s.text(graded).startswith("ل") else None
+    if several is not None and several.numbered and several.kind == "people":
+        p.add(row.sense, hit.i, hit.j, several, "outcome_noun_bare", row=row)
+        return siblings(p, several.j)  # «إصابات لثلاثة ركاب»
+    ni, nj = p.who_behind(graded) or (None, None)
     head = s.row(ni, "victims") if ni is not None else None
     group = Group(hit.i, nj or hit.j, hit.i, hit.j, low, high, qualifier, "outcome", head, row, ni, nj, definite)
     p.add(row.sense, hit.i, hit.j, group, "outcome_noun_bare", row=row)
@@ -372,6 +377,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         or s.particle(k, "preposition", "partitive", "relative", "subordinator", "adversative")
         or not s.text(k).isalpha()
         or s.text(k) in _GRAVE
+        or s.particle(k, "manner")
     ):
         return told or (
             hit.pro in ("", "و", "ب") and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
