@@ -7,7 +7,6 @@ from hasila.groups import Group
 from hasila.names import name_at
 from hasila.nearby import agent_first, first_group, one_by_one
 from hasila.objects import object_behind
-from hasila.outcome_nouns import zero
 from hasila.phrases import hedged, is_conjoined, things
 from hasila.pronouns import by_pronoun
 from hasila.reaching import reached
@@ -16,6 +15,7 @@ from hasila.senses import supposed
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import siblings
 from hasila.words import Hit
+from hasila.zeros import zero
 
 _THREAT = 6
 _NEAR = 2

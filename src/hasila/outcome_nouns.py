@@ -10,19 +10,17 @@ from hasila.groups import Group, quantity_of
 from hasila.lexicon import Row
 from hasila.model import Qualifier
 from hasila.names import name_at
-from hasila.nearby import CLAUSE_MARKS, group_before
+from hasila.nearby import group_before
 from hasila.phrases import is_conjoined, noun_end
 from hasila.pronouns import by_pronoun
 from hasila.reaching import is_counted_kind, reached
-from hasila.readings import CONDITIONED
 from hasila.senses import epidemic, of_nobody
 from hasila.sentences import Sentence
 from hasila.siblings import companions, siblings
 from hasila.states import captive, felled, lost_thing, subject_of_state
 from hasila.words import Hit
+from hasila.zeros import zero
 
-# A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
-_THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
 # «جنازة أربعة من ضحايا التفجير»: those buried are the dead.
 _FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "جثامين", "جثث", "رفات", "تابين", "نعوش"})
 _RETURN = frozenset({"عاد", "عادت", "عوده", "يعود", "رجع", "رجوع", "اعاده"})
@@ -32,11 +30,6 @@ _FARTHEST = 9
 _HURT = ({"killed", "injured"}, {"injured", "casualties"}, {"killed", "casualties"})
 _HEAD_OF_LINE = 3
 _GRAVE = frozenset({"كبيره", "جسيمه", "فادحه", "كثيره", "عديده", "كثر", "كثيرين", "كثيرون", "عديدين", "جدد"})
-# «من دون معرفة عدد القتلى», «لم تتوفر معلومات عن قتلى»: what is not known is no zero.
-_KNOWING = (
-    "معرف", "تحديد", "تحدد", "يحدد", "ذكر", "تذكر", "يذكر", "اشار", "تفاصيل", "معلوم", "احصا", "توضيح", "توضح", "يوضح",
-    "كشف", "تكشف", "يكشف", "افصاح", "يتضح", "تتضح", "يعرف", "تعرف", "تتوفر", "يتوفر", "تتوافر", "يتسن",
-)  # fmt: skip
 
 
 def _wound_told(p: Parse, hit: Hit) -> bool:
@@ -252,28 +245,6 @@ def _numbered_behind(p: Parse, hit: Hit, numeral: int) -> int:
     )
     p.add(hit.row.sense, hit.i, mark.j, group, "outcome_noun_counted")
     return siblings(p, mark.j)
-
-
-def zero(s: Sentence, hit: Hit) -> bool:
-    """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
-    if "ال" in hit.pro or hit.row.lemma == "جثة":
-        return False
-    any_of = s.text(hit.i - 1) in ("اي", "ايه")
-    for n in range(hit.i - 1, max(-1, hit.i - (14 if any_of else 8)), -1):
-        cue = s.hit(n, "cues")
-        if cue is not None and cue.row.sense == "zero" and cue.j <= hit.i:
-            if s.text(n) in ("لا", "ولا", "ليس"):
-                return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود", "في", "هناك", "ثمه", "بين")
-            if s.text(cue.j).startswith(_KNOWING):
-                return False
-            return s.text(hit.j) not in _THESE
-        told = any(
-            h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED)
-            for h in s.hits[n]
-        )
-        if s.text(n) in CLAUSE_MARKS or (told and not any_of):
-            return False
-    return False
 
 
 def _uncounted(p: Parse, hit: Hit) -> int:
