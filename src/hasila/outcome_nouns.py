@@ -348,7 +348,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         or s.particle(k, "preposition", "partitive", "relative", "subordinator", "adversative")
         or not s.text(k).isalpha()
         or s.text(k) in _GRAVE
-        or s.particle(k, "manner")
+        or (s.particle(k, "manner") and hit.row.lemma != "رفات")
     ):
         return told or (
             hit.pro in ("", "و", "ب") and (k >= len(s.words) or hit.i == 0 or bool(s.particle(k, "preposition")))
