@@ -148,6 +148,7 @@ def _cases(p: Parse, hit: Hit) -> Group | None:
 
 def _with_victims(p: Parse, hit: Hit, start: int) -> int:
     s = p.s
+    whole = start > hit.j or not hit.pro.endswith(("ال", "لل"))  # «القبض على سليمان»: the article is the idiom's
     while s.text(start) in ("بحق", "شنقا", "رميا", "حرقا") or (s.text(start) == "ضد" and start + 1 in s.quantities):
         start += 1
     if s.text(start) in ("كل", "كلا") and s.text(start + 1) == "من":
@@ -163,7 +164,7 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         return start  # «غرق المركب الأمل 2»
     if victims is not None and victims.i > start and _joined_behind(s, start, victims):
         victims = _named_victim(s, hit, start) or victims
-    if victims is None and not hit.pro.endswith(("ال", "لل")) and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
+    if victims is None and whole and hit.row.lemma not in ("موت", "قتل", "نزوح", "فقدان"):
         victims = _named_victim(s, hit, start)
     if (
         victims is None

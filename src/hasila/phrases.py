@@ -187,7 +187,10 @@ def noun_end(s: Sentence, start: int, definite: bool, number: str = "") -> int:
     body = s.mark(s.actors, k + bracketed) if head is not None and head.sense in ("combatant", "security") else None
     if bracketed and body is not None and body.i == k + 1 and s.text(body.j) == ")":
         return body.j + 1
-    if body is not None and body.i == k and body.what.start == s.words[k].start:
+    others = (
+        closed and s.hit(k, "victims") is not None and not s.text(k).startswith("ال")
+    )  # «الشرطة مسلحين»: two parties
+    if body is not None and body.i == k and body.what.start == s.words[k].start and not others:
         return _trim(s, body.j)  # «عناصر تنظيم …», «قوات الجيش …»: the actor that they belong to
     while k < len(s.words) and k - start < _LONGEST_NOUN and _extends(s, k, definite, number):
         if _other_case(s, start, k):

@@ -151,12 +151,53 @@ def _swallows_act(words: list[Word], mark: Mark) -> bool:
     )
 
 
+def _in_name(words: list[Word], place: Mark) -> bool:
+    """Does the name of a place take in the first letter of its word, which would else be a preposition?"""
+    return place.what.start == words[place.i].start
+
+
+_SPELLED_ALIKE = ("علي", "وعلي")
+# «على الفور», «على الأقل», «على يد»: the preposition, however it is spelled.
+_ON = frozenset({"الفور", "الاقل", "الارجح", "الاكثر", "التوالي", "الاطلاق", "يد", "ايدي", "متن", "اثر", "راس"})
+
+
 def _call_by_name(text: str, folded: Folded, words: list[Word], hits: list[list[Hit]]) -> None:
-    """«علي» is a name where the text writes the preposition «على»: its reading as a preposition goes."""
+    """«علي» and «على» fold alike: a name before a name, behind an outcome, or where the text writes «على» as well."""
+    tells_apart = "ى" in text
     for k, word in enumerate(words):
-        named = word.text == "علي" and text[folded.source[word.end - 1]] == "ي" and "ى" in text
-        if named and any(h.kind == "titles" for h in hits[k]):
+        if word.text not in _SPELLED_ALIKE:
+            continue
+        called = (
+            any(h.kind == "titles" and h.j > k + 1 for h in hits[k])
+            or tells_apart
+            or _told_of(words, hits, k, text, folded)
+        )
+        idiom = k + 1 < len(words) and words[k + 1].text in _ON
+        if text[folded.source[word.end - 1]] == "ي" and called and not idiom:
             hits[k] = [h for h in hits[k] if not (h.kind == "particles" and h.j == k + 1)]
+        elif any(_as_name(h) for h in hits[k]):
+            longest = max(h.j for h in hits[k] if _as_name(h))
+            hits[k] = [h for h in hits[k] if not _as_name(h)]
+            for h in hits_of(words[k + 1 : longest]):  # «القبض على محمد»: the name behind the preposition
+                hits[k + 1 + h.i].append(h._replace(i=h.i + k + 1, j=h.j + k + 1))
+
+
+def _as_name(h: Hit) -> bool:
+    return h.kind == "titles" and h.row.lemma == "علي" and h.row.folded.startswith("علي")
+
+
+def _told_of(words: list[Word], hits: list[list[Hit]], k: int, text: str, folded: Folded) -> bool:
+    """«واستشهد علي العجمي», «القائد علي فياض»: an act or a person before it, behind it a word that none knows."""
+    if k + 1 >= len(words) or hits[k + 1]:
+        return False
+    follows = words[k + 1].text
+    before = [h for at in hits[max(0, k - 2) : k] for h in at if h.j == k]
+    acted = any(h.kind == "outcomes" and "علي" not in h.row.frame for h in before)
+    person = any(h.kind in ("victims", "titles") and h.row.part in ("singular", "title") for h in before)
+    if person and words[k - 1].text.startswith("ال"):
+        article, last = follows.startswith("ال"), text[folded.source[words[k + 1].end - 1]]
+        return follows.endswith("ي") if article else last != "ه"  # «على رأسه»
+    return acted and follows.startswith("ال")
 
 
 def build(
@@ -179,12 +220,14 @@ def build(
         return [Mark(*_to_words(starts, m.start, m.end), m) for m in inside]
 
     counted = {m.i: m for m in marks(quantities.find(folded, start, end))}
+    places = [
+        m
+        for m in marks(mentions.places.within(start, end))
+        if not _revives(text, folded, words[m.i]) and not _swallows_act(words, m)
+    ]
+    for m in places:  # «في بعقوبة» is no «بعقوبة»
+        hits[m.i] = [h for h in hits[m.i] if not (h.kind == "cues" and h.pro == "ب" and _in_name(words, m))]
     return Sentence(
-        text, folded, start, end, line_start, words, hits, counted,
-        [
-            m
-            for m in marks(mentions.places.within(start, end))
-            if not _revives(text, folded, words[m.i]) and not _swallows_act(words, m)
-        ],
+        text, folded, start, end, line_start, words, hits, counted, places,
         marks(mentions.dates.within(start, end)), marks(mentions.actors.within(start, end)),
     )  # fmt: skip

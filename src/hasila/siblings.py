@@ -84,11 +84,20 @@ def _joins(p: Parse, group: Group, first: Draft) -> bool:
     loose = group.kind == "elided" and group.cj < len(s.words) and s.text(group.cj).startswith("ال")
     if group.kind in ("outcome", "unknown") or loose or (group.kind == "elided" and not group.numbered):
         return False  # «… وبعض الأضرار»: no people
+    if group.kind == "name" and _leads_them_too(s, p.drafts[-1].group, group):
+        return False
     if group.kind != "people" or group.numbered:
         return True
     if "ال" in s.text(group.i)[:4] and first.group.numbered:
         return _one_with_a_wound(s, group, first)
     return not (_new_clause(p, group) or _same_person(p, group) or _second_office(p, group))
+
+
+def _leads_them_too(s: Sentence, counted: Group, group: Group) -> bool:
+    """«30 من ميليشيات الحوثي وعلي صالح»: whose men those counted are, no one more."""
+    end = counted.nj or counted.j
+    body = any(a.i < end and a.j >= end for a in s.actors)
+    return counted.numbered and body and end == group.i and any(s.text(k) == "من" for k in range(counted.cj, end))
 
 
 def _is_place(s: Sentence, group: Group) -> bool:

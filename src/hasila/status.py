@@ -149,8 +149,8 @@ def _after(s: Sentence, start: int, at: int, outcome: str) -> Judgement:
             break
         for hit in s.hits[k]:
             if hit.kind == "cues" and hit.row.part == "after" and k - at <= reach(hit):
-                if hit.row.lemma == _ILL and outcome == "killed":
-                    continue  # «وفاة عامل بأزمة قلبية»: a natural death is one
+                if (hit.row.lemma == _ILL and outcome == "killed") or (hit.row.sense == "void" and hit.pro == "و"):
+                    continue  # «وفاة عامل بأزمة قلبية»: a natural death is one; «جرح ثلاثة وبأضرار»: something else
                 return Judgement(hit.row.sense, hit)  # type: ignore[arg-type]
     return Judgement("asserted", None)
 
