@@ -92,6 +92,9 @@ def _told_otherwise(p: Parse, hit: Hit) -> int | None:
         return hit.j
     if hit.row.frame.startswith("+") and first_group(p, hit.j, 3) is None:
         return by_pronoun(p, hit._replace(enc="هم"), "verbal_noun_pronoun")
+    none = s.hit(hit.j + 1, "outcomes", ("noun",)) if s.text(hit.j) in ("اي", "ايه") else None
+    if none is not None and hit.row.lemma == "سقوط" and zero(s, none):
+        return hit.j + 1  # «لم يسفر عن سقوط أي ضحايا»: the noun is the zero
     case = s.text(hit.i - 1) in ("حاله", "حالات")
     if (case or s.text(hit.i - 1) in ("اي", "ايه")) and zero(s, hit._replace(i=hit.i - case)):
         group = Group(hit.i, hit.j, hit.i, hit.j, 0, 0, "exact", "outcome", outcome=hit.row)
@@ -207,6 +210,8 @@ def _joined_behind(s: Sentence, start: int, group: Group) -> bool:
 
 def _of_its_kind(s: Sentence, hit: Hit, start: int, victims: Group) -> bool:
     """«الاغتيال السياسي», «القتل العمد»: an adjective behind an act with the article, which has no genitive."""
+    if hit.row.lemma == "قاتل" and victims.i != start:
+        return True  # «انتحاريين قتلة في …»: killers, and nobody's
     plain = hit.pro.endswith(("ال", "لل")) and hit.row.frame == "-"
     return plain and victims.i == start and not victims.numbered and s.text(start).startswith("ال")
 

@@ -8,6 +8,7 @@ from hasila.words import Hit
 
 _CLAUSE = 60
 _TIME = 4
+_THAT = frozenset({"ان", "انه", "انها", "انهم"})
 _NOT = frozenset({"لا", "لم", "ولا", "ولم"})
 _LONGER = frozenset({"يعد", "تعد", "يعودوا"})
 _STRONG = frozenset("؛")
@@ -56,6 +57,8 @@ def is_open(s: Sentence, hit: Hit, start: int, end: int) -> bool:
     if undone(s, hit, end) or (s.text(end - 1) == "،" and ends_clause(s, end)):
         return False
     for k in range(start, end + 1):
+        if hit.row.lemma == "مكافحة" and k > start and s.text(k) in _THAT:
+            return False  # «قالت شرطة مكافحة الجريمة إنها قبضت على …»
         if hit.row.sense == "void" and k > start and (_leads_to(s, k) or (is_conjoined(s, k) and acts_at(s, k))):
             return False  # «نجاة وزير من محاولة اغتيال ومقتل حارسه», «نجا من انفجار أدى إلى مقتل …»
         if hit.row.lemma == "عقوبة" and start <= k < end and (s.text(k) == "،" or (start < k and acts_at(s, k))):

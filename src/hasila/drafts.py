@@ -193,9 +193,10 @@ class Parse:
             self._postponed.remove(k)
             self._part_list(k, self.drafts[-1], "parts")
 
-    def breakdown(self, k: int, outcome: Row) -> int:
+    def breakdown(self, k: int, outcome: Row, noun: int | None = None) -> int:
         """«من بين القتلى 4 أطفال وامرأتان»: parts of the total of that outcome told before, maybe sentences ago."""
-        s, noun = self.s, k - 1
+        s = self.s
+        noun = k - 1 if noun is None else noun
         k = self._past_clause(k)
         while s.text(k).startswith("ال") and (g := self.group(k)) is not None and not g.numbered and g.kind == "people":
             k += 1  # «من بين القتلى المدنيين 40 طفلا»

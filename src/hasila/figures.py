@@ -37,6 +37,16 @@ _FIGURES = frozenset(
         "موت",
     }
 )
+_FEELINGS = frozenset({"الهلع", "الذعر", "الرعب", "الخوف", "الاحباط", "الياس", "القلق", "الملل", "الدهشه", "الصمم"})
+_DAMAGE = frozenset({"باضرار", "بالاضرار", "بعطل", "باعطال", "بعطب"})
+
+
+def harmless(s: Sentence, hit: Hit) -> bool:
+    """«أصاب سكانها الهلع», «أصيب بأضرار»: a feeling, a damage."""
+    if hit.row.sense == "injured" and s.text(hit.j) in _DAMAGE:
+        return True
+    near = (s.text(k).removeprefix("ب") for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words))))
+    return hit.row.lemma in ("أصاب", "أصيب") and any(word in _FEELINGS for word in near)
 
 
 def figurative(s: Sentence, hit: Hit) -> bool:

@@ -86,6 +86,8 @@ def _of_those_told(p: Parse, i: int) -> int | None:
     """Parts of those just counted («بينهم», «وهم»), or who they were («جميعهم من الرعاة»)."""
     s = p.s
     part = s.particle(i, "partitive")
+    if part is not None and not p.drafts and (broken := _dead_before(p, i)) is not None:
+        return p.breakdown(part.j, broken.row, broken.i)
     if part is not None and s.text(i - 1) in _LEFT:
         return part.j
     if part is not None and part.row.frame != "share":
@@ -94,6 +96,20 @@ def _of_those_told(p: Parse, i: int) -> int | None:
         return max(p.told_apart(i + 1), i + 1)
     if s.particle(i, "identity") and p.drafts and p.follows_total(i):
         return p.parts(i + 1, "identity_parts")
+    return None
+
+
+def _dead_before(p: Parse, i: int) -> Hit | None:
+    """«معظم القتلى من الأجانب، وبينهم ثمانية أطفال»: the definite noun whose people the parts at word `i` are of."""
+    s = p.s
+    for k in range(i - 1, max(-1, i - _FAR - 1), -1):
+        noun = s.hit(k, "outcomes", ("noun",))
+        if noun is not None and "ال" in noun.pro and noun.row.frame == "plural" and noun.row.lemma != "إصابة":
+            part = p.group(i + (s.text(i) == "من") + 1)
+            return noun if part is not None and part.numbered and part.kind != "outcome" else None
+        group = p.group(k)
+        if p.outcome_word(k) or s.text(k) in "؛.:" or (group is not None and group.numbered):
+            return None
     return None
 
 

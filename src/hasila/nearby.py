@@ -26,6 +26,7 @@ BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فري
 _LATE = 6
 _ASIDE = 8
 _SHARES = ("معظم", "غالبي", "أغلب", "أكثر", "جميع", "كل")
+_THIS = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
 
@@ -78,8 +79,8 @@ def _open(s: Sentence, n: int, group: Group) -> bool:
 
 def _reachable(s: Sentence, k: int, n: int, group: Group) -> bool:
     """Can a verb reach definite people over the words `k` to `n`: its doer or a date, no preposition, no new verb?"""
-    if not s.text(n).startswith("ال") or group.numbered:
-        return True
+    if not s.text(n).startswith("ال") or group.numbered or (n == k + 1 and s.text(k) in _THIS):
+        return True  # «القبض على هذه السيدة»
     if s.text(n).endswith(("ان", "ون")) and group.kind == "people":
         return not any(s.hit(m, "speech", ("verb",)) for m in range(k, n))  # a subject in its case: «… الشقيقان»
     if not s.text(n - 1).startswith("ال") and s.mark(s.dates, n - 1) is None and s.mark(s.actors, n - 1) is None:
@@ -179,7 +180,12 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
         or s.text(group.j) in CLAUSE_MARKS
         or (second.outcome is not None and second.outcome.part != "held")
     ):
-        if group.i > start and not s.particle(start, "preposition") and _plain(s, start, group.i):
+        if (
+            group.i > start
+            and not s.particle(start, "preposition")
+            and _plain(s, start, group.i)
+            and s.text(start) not in _THIS
+        ):
             return (start, group.i), group
         return None, group
     if s.particle(group.j, "ordinal", "other", "one_of", "partitive") is not None:

@@ -46,7 +46,7 @@ def object_behind(p: Parse, group: Group) -> Group | None:
 
 def _suffers(s: Sentence, found: Group, start: int) -> bool:
     """«اعتقلت القوات فجر اليوم الشقيقين …»: an object told without a number, only a date between it and the doer."""
-    dated = all(s.mark(s.dates, k) is not None or s.text(k) in "،" for k in range(start, found.i))
+    dated = all(s.mark(s.dates, k) is not None or s.text(k) in "،()" for k in range(start, found.i))
     accusative = found.kind == "name" or found.high == 1 or s.text(found.i).endswith("ين")
     # «أسر المتمردون خلال الهجوم قائد الحامية»: a construct behind a whole phrase is no genitive of it.
     apart = found.high == 1 and not s.text(found.i).startswith("ال") and s.text(found.i - 1).startswith("ال")

@@ -26,6 +26,7 @@ _FUNERALS = frozenset({"جنازه", "جنازات", "تشييع", "دفن", "ج
 _RETURN = frozenset({"عاد", "عادت", "عوده", "يعود", "رجع", "رجوع", "اعاده"})
 _OF_EACH = frozenset({"كل", "اكبر", "اعلي", "اقل", "ادني", "اقصي"})
 _FARTHEST = 9
+_THERE_ARE = frozenset({"وجود", "هناك", "ثمه", "لديهم", "لدينا", "لديه", "لديها"})
 # «دون قتلى أو جرحى», «دون إصابات أو خسائر بشرية»: one zero of both.
 _HURT = ({"killed", "injured"}, {"injured", "casualties"}, {"killed", "casualties"})
 _HEAD_OF_LINE = 3
@@ -169,6 +170,8 @@ def _state(p: Parse, hit: Hit) -> int | None:
         subject = subject_of_state(p, hit)
         if subject is not None:
             p.add(hit.row.sense, hit.i, hit.j, subject, "predicate", row=hit.row)
+        elif hit.pro == "" and hit.row.frame == "plural" and p.s.text(hit.i - 1) in _THERE_ARE:
+            return _alone(p, hit, False)  # «عن وجود أسرى أجانب لدى …»
         return hit.j
     if hit.enc and hit.row.lemma in ("جثة", "قتيل"):
         return by_pronoun(p, hit, "verbal_noun_pronoun") if hit.row.lemma == "جثة" else hit.j
@@ -337,7 +340,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         return False
     told = any(s.particle(n, "support", "find") for n in range(max(0, hit.i - 4), hit.i))
     told = told or s.particle(hit.i - 1, "partitive") is not None  # «بينهم جرحى»
-    k, heads = hit.j, hit.i == 0 or (s.line_start and hit.i <= _HEAD_OF_LINE)
+    k, heads = hit.j, hit.i == 0 or s.text(hit.i - 1) == ":" or (s.line_start and hit.i <= _HEAD_OF_LINE)
     if k < len(s.words) and (
         (s.hit(k, "means") and not s.text(k).startswith("ال"))
         or (s.text(k).startswith("ب") and (told or (heads and hit.pro == "" and s.mark(s.places, k) is not None)))
@@ -359,6 +362,7 @@ def _stands_alone(s: Sentence, hit: Hit) -> bool:
         return True  # «قتلى حوثيون في تعز»: a headline
     return told and (
         s.hit(k, "victims") is not None
+        or s.particle(k, "auxiliary") is not None  # «سقوط إصابات لم تحدد بعد»
         or (s.text(k).endswith(("ا", "ين")) and not s.text(k).startswith("ال"))
         or s.mark(s.dates, k) is not None
     )

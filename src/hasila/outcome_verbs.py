@@ -23,7 +23,7 @@ from hasila.nearby import (
     joined_before,
     one_by_one,
 )
-from hasila.objects import does_it, done_by, far_group, object_behind
+from hasila.objects import does_it, far_group, object_behind
 from hasila.phrases import is_conjoined
 from hasila.pronouns import before_now, consume, object_pronoun, subject_told
 from hasila.reaching import is_counted, reached
@@ -31,6 +31,7 @@ from hasila.readings import complement, pronoun_on
 from hasila.senses import supposed
 from hasila.sentences import VERBS, Sentence
 from hasila.siblings import companions, siblings
+from hasila.topics import doer_told, far_subject
 from hasila.words import Hit
 
 _NEAR = 8
@@ -89,7 +90,7 @@ def verb_frame(p: Parse, hit: Hit) -> int:
         named = name_at(s, start) if row.lemma != "راح ضحيته" else None  # «ذهب ضحية الخلافات»
         return _active(p, hit, first_group(p, start, 4) or named, agent)
     group = first_group(p, start)
-    before = group_before(p, hit.i) or _described(p, hit)
+    before = group_before(p, hit.i) or _described(p, hit) or far_subject(p, hit)
     if row.part == "passive":
         return _passive(p, hit, group, before)
     return _either(p, hit, group, before)
@@ -350,9 +351,8 @@ def _active(p: Parse, hit: Hit, group: Group | None, agent: tuple[int, int] | No
     if group is None or _generic(p.s, hit, group):
         return hit.j
     if hit.row.sense == "released" and group.outcome is not None and group.ni is not None:
-        group = replace(
-            group, head=None, ni=group.cj, nj=group.cj + 1
-        )  # «يحرر 178 رهينة من الجماعة»: behind من is the captor
+        # «يحرر 178 رهينة من الجماعة»: behind من is the captor
+        group = replace(group, head=None, ni=group.cj, nj=group.cj + 1)
     mine = hit.row.lemma == "فقد" and group.kind == "people" and _mine(p.s, group)
     # «فقدت القوات البريطانية 44 جنديا»: with a doer it is to lose men.
     sense = "killed" if mine or (hit.row.lemma == "فقد" and agent is not None) else hit.row.sense
@@ -367,8 +367,9 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
     apart = group is not None and any(s.mark(s.dates, k) is None for k in range(hit.j, group.i))
     if apart and before is not None and _suffered_by(hit, before):
         return _passive(p, hit, None, before)
-    if group is None and voice != "passive" and (done := done_by(p, hit)) is not None:
-        return _active(p, hit, *done)
+    told = None if voice == "passive" else doer_told(p, hit, group)
+    if told is not None:
+        return _active(p, hit, *told)
     if group is not None and voice != "passive":
         agent, victim = agent_first(p, hit.j, group)
         if agent is None and not group.numbered and (behind := object_behind(p, group)) is not None:

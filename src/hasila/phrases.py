@@ -11,6 +11,9 @@ from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
 _PUNCTUATION = re.compile(r"[^\w\s]")
+# What hits people by itself.
+_MISSILES = ("رصاص", "طلقه", "طلقات", "شظي", "شظايا", "قذيف", "قذايف", "صاروخ", "قنبل")
+_OF_MISSILES = ("طايش", "كبير", "صغير", "موجه", "حي")
 _BESIDES = frozenset({"فضلا", "اضافه", "علاوه", "كذلك", "ايضا"})
 _QUOTES = frozenset("\"'()")
 # Participles that say little without their place: «العاملين في السجن», «العائدين إلى القرية».
@@ -280,3 +283,14 @@ def hedged(
     while end < len(s.words) and s.words[end].start < hedge.end:
         end += 1
     return end, low, high, qualifier
+
+
+def missile(s: Sentence, k: int) -> int:
+    """«أصابت رصاصة طائشة طفلا»: where the missile at word `k` ends with its adjective, or `k`."""
+    if not s.text(k).removeprefix("ال").startswith(_MISSILES):
+        return k
+    shot = s.hit(k, "means")
+    end = k + 1 if shot is None else shot.j
+    word = s.text(end)
+    adjective = end < len(s.words) and not s.hits[end] and (word.endswith("يه") or word.startswith(_OF_MISSILES))
+    return end + adjective

@@ -43,6 +43,10 @@ def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
     behind_who = s.particle(hit.i - 1, "relative") is not None  # «عدد الأشخاص الذين قبضت عليهم الشرطة 40 شخصا»
     counted = counted or any(s.particle(n, "number_of") for n in range(max(0, hit.i - 2 - behind_who), hit.i))
     rising = any(s.particle(n, "reach") for n in range(max(0, hit.i - 6), hit.i))
+    # «بلغ عدد الذين ألقت الشرطة القبض عليهم أمس 371 شخصا»
+    led = any(
+        s.particle(n, "number_of") and s.particle(n - 1, "reach") for n in range(max(1, hit.i - 6), hit.i)
+    ) and bool(hit.enc)
     verb = None
     for k in range(hit.j, min(len(s.words), hit.j + _REACH_TOLL)):
         if (
@@ -68,7 +72,7 @@ def reached(p: Parse, hit: Hit, *, counted: bool = False) -> int | None:
         plain = group.kind in ("elided", "unknown") or (
             group.head is not None and (rising or group.head.lemma == "شخص")
         )
-        if not (verb or (near and behind) or (counted and plain)):
+        if not (verb or (near and behind) or ((counted or led) and plain)):
             return None
         return _reached_total(p, hit, verb, group)
     return None

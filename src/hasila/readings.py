@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from hasila.chunks import group_at
 from hasila.drafts import Parse
-from hasila.figures import figurative, ill
+from hasila.figures import figurative, harmless, ill
 from hasila.groups import Group
-from hasila.phrases import is_conjoined, things
+from hasila.phrases import is_conjoined, missile, things
 from hasila.senses import no_casualty
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
@@ -27,7 +27,6 @@ _OF_THE_SICK = frozenset({"طبي", "الطبي", "جوي", "الجوي", "صح�
 _THINGS_TOO = frozenset(
     {"أصاب", "أوقف", "حرر", "أسر", "احتجز", "سجن", "هجر", "صرع", "حبس", "لجأ", "لجوء", "تحرر", "أجلى"}
 )
-_FEELINGS = frozenset({"الهلع", "الذعر", "الرعب", "الخوف", "الاحباط", "الياس", "القلق", "الملل", "الدهشه", "الصمم"})
 # Bodies that lose men.
 _FORCES = frozenset({
     "قوه", "قوات", "جيش", "شرطه", "حزب", "حركه", "بعثه", "لواء", "كتيبه", "فصيل", "تنظيم", "جماعه", "فرقه", "ميليشيا",
@@ -208,10 +207,8 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     row, frame = hit.row, hit.row.frame
     if figurative(s, hit) or no_casualty(s, hit) or (hit.pro.endswith("س") and row.folded[0] not in "يتنا"):
         return True  # «سماتها» is no future of «مات»
-    if row.lemma == "أصاب" and any(
-        s.text(k) in _FEELINGS for k in range(hit.j, min(hit.j + _NEAR_OBJECT, len(s.words)))
-    ):
-        return True  # «أصاب سكانها الهلع»
+    if harmless(s, hit):
+        return True  # «أصاب سكانها الهلع», «أصيب بأضرار»
     if row.lemma == "حكم نفذ" and not carried_out(s, hit.i):
         return True  # a sentence that was passed
     court = s.text(hit.j).removeprefix("ال") in ("محكمه", "قاضي", "محاكم", "قاض")
@@ -362,6 +359,8 @@ def _counted_behind(s: Sentence, start: int) -> bool:
 
 def _people_behind(s: Sentence, hit: Hit) -> bool:
     """Do people stand right behind, or counted people behind a doer?"""
+    if (struck := missile(s, hit.j)) > hit.j:
+        return group_at(s, struck) is not None
     actor = s.mark(s.actors, hit.j)
     if actor is not None and actor.i == hit.j and _counted_behind(s, actor.j):
         return True

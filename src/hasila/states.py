@@ -10,6 +10,7 @@ from hasila.words import Hit
 
 _TWO = 2
 _THAT_THEY = frozenset({"انهم", "بانهم", "انهما"})
+_WOUNDS = ("بجر", "باصاب", "برصاص", "بطلق", "بشظا", "بحرو", "بالرصاص", "بكسور", "بعيار", "بنيران")
 _LINKING = frozenset(
     {
         "قد",
@@ -84,5 +85,34 @@ def subject_of_state(p: Parse, hit: Hit) -> Group | None:
     if p.s.text(k - 1) == "،" and k < hit.i:
         k -= 1
     if k == hit.i and hit.pro != "":
-        return None
+        return _of_those_counted(p, hit)
+    if k == hit.i and hit.row.part == "held" and (some := _unnumbered(p, hit)) is not None:
+        return some
     return next((g for g in p.groups if g.j == k and (g.numbered or g.high == _TWO) and g.kind != "outcome"), None)
+
+
+def _of_those_counted(p: Parse, hit: Hit) -> Group | None:
+    """«101 من الصيادين المصريين، المحتجزين لدى …», «عددا من الشبان المصابين»: what all those counted suffered."""
+    s = p.s
+    sick = hit.row.sense == "injured" and s.text(hit.j).startswith("ب") and not s.text(hit.j).startswith(_WOUNDS)
+    if hit.pro != "ال" or hit.row.frame != "plural" or sick:
+        return None
+    end = hit.i - (s.text(hit.i - 1) == "،")
+    near = (g for g in p.groups if g.i < hit.i and (g.j > hit.i or g.j == end))
+    group = next((g for g in near if g.numbered and g.kind == "people"), None)
+    of = None if group is None else group.cj - (s.text(group.cj - 1) == "من")
+    of_all = (
+        group is not None
+        and of is not None
+        and s.text(of) == "من"
+        and s.text(of + 1).startswith("ال")
+        and group.high != 1
+    )
+    return group if group is not None and of_all and not p.claimed(group) else None
+
+
+def _unnumbered(p: Parse, hit: Hit) -> Group | None:
+    """«مواطنين أميركيين محتجزين في …»: people without a number, and right behind them that they are held."""
+    group = next((g for g in p.groups if g.j == hit.i and g.kind == "people" and not g.numbered), None)
+    some = group is not None and group.high is None and not group.definite and hit.row.frame == "plural"
+    return group if group is not None and some and not p.claimed(group) else None

@@ -36,6 +36,8 @@ _TIMES = frozenset({"ثانيه", "ثوان", "دقيقه", "دقايق", "سا�
 _TIES = ("ارتباطه", "انتمايه", "انتماوه", "صلته", "صلتها", "ولايه")
 _HELD_BY = frozenset({"اتهم"})
 _ORDERS = frozenset({"قرر", "أمر", "قرار"})
+# «تحت حكم فلان»: his rule, no ruling of a court.
+_REIGNS = frozenset({"تحت", "ظل", "نظام", "ابان", "فتره", "سنوات"})
 
 
 def _negates(s: Sentence, hit: Hit, at: int) -> bool:
@@ -131,7 +133,7 @@ def _of_cue(s: Sentence, hit: Hit, at: int) -> Judgement | None:
         return told if hit.row.part == "before" and hit.row.sense != "zero" else None
     if hit.row.sense == "zero" and not _negates(s, hit, at):
         return None
-    if _another_sense(s, hit, at):
+    if _another_sense(s, hit, at) or (hit.row.form == "حكم" and s.text(hit.i - 1) in _REIGNS):
         return None
     if hit.row.lemma == "عقوبة" and carried_out(s, hit.i):
         return Judgement("asserted", hit)
