@@ -9,11 +9,35 @@ TOLD = [
     ("استقبل المستشفى الجرحى المقرر علاجهم وعددهم 12 شخصا.", ("injured", 12, 12)),
     ("تعود الجثث إلى مقاتلين قالوا إنهم لقوا حتفهم في الغارات.", ("killed", 2, None)),
     ("خطف مسلحون قائد اللواء برفقة ستة عناصر من اللواء.", ("abducted", 6, 6)),
+    ("قال الناطق إن قتلى الجماعة بالمئات", ("killed", 200, 999)),
+    ("وفي بعقوبة أعلنت الشرطة مقتل سبعة أشخاص", ("killed", 7, 7)),
 ]
 
 
 @pytest.mark.parametrize(("text", "claim"), TOLD)
 def test_people_are_counted_where_other_words_keep_them_apart(text: str, claim: tuple[str, int, int | None]) -> None:
-    """A number behind «وعددهم», a pronoun behind «قالوا إنهم» and companions behind «برفقة» reach their outcome."""
+    """«وعددهم», «قالوا إنهم», «برفقة», «بالمئات» bring people to their outcome; no town («بعقوبة») parts them."""
     claims = read_claims(Document("far", text, "2024-05-02"))
     assert claim in [(c.outcome, c.low, c.high) for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("ألقي القبض علي3658 متهما", ("detained", 3658, 3658)),
+        ("مقتل نحو20 شخصا", ("killed", 20, 20)),
+        ("قتل ما لا يقل عن12 شخصا", ("killed", 12, None)),
+        ("قتل تسعة عمال بينهم3 نساء", ("killed", 3, 3)),
+        ("يتراوح عدد القتلى بين100 و180 قتيلا", ("killed", 100, 180)),
+    ],
+)
+def test_figures_without_a_blank_before_them_are_read(text: str, claim: tuple[str, int, int | None]) -> None:
+    """A figure set right behind a preposition, a hedge or «بينهم» counts as one with a blank does."""
+    claims = read_claims(Document("far", text, "2024-05-02"))
+    assert claim in [(c.outcome, c.low, c.high) for c in claims]
+
+
+@pytest.mark.parametrize("text", ["قضى في الهجوم ثلاثة", "قضى أمس اثنان", "قضى في الحادث 20"])
+def test_a_count_may_end_its_text(text: str) -> None:
+    """A verb whose count is the last word of the text is read like any other."""
+    assert [c.outcome for c in read_claims(Document("end", text, "2024-05-02"))] == ["killed"]

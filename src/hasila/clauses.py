@@ -73,7 +73,7 @@ def shares(s: Sentence) -> list[tuple[int, int]]:
     found = [
         (q.j, next((n for n in range(q.j, len(s.words)) if s.text(n) in "،؛.:"), len(s.words)))
         for q in s.quantities.values()
-        if s.text(q.i - 1) in ("منهم", "بينهم") and s.text(q.j) in ("في", "جراء", "اثر", "على", "تحت", "قرب", "داخل")
+        if s.text(q.i - 1) in ("منهم", "بينهم") and s.text(q.j) in ("في", "جراء", "اثر", "علي", "تحت", "قرب", "داخل")
     ]
     for k in range(1, len(s.words) - 1):
         counted = s.text(k) in _OF_THEM and any(q.j == k for q in s.quantities.values())

@@ -232,7 +232,7 @@ class Parse:
         i, j = (total.i, total.j) if any(d is total for d in self.drafts) else own
         plain: Draft | None = None
         while k < len(s.words):
-            at = k + 1 if s.text(k) in ("و", "،", "أيضا", ":") and not self.outcome_word(k + 1) else k
+            at = k + 1 if s.text(k) in ("و", "،", "ايضا", ":") and not self.outcome_word(k + 1) else k
             at = at + 1 if s.text(at) == "و" and at > k else at
             at = at + 1 if s.text(at).removeprefix("و") in ("جثث", "جثامين") and self.group(at + 1) else at
             group = self.group(at)

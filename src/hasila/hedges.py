@@ -88,12 +88,16 @@ def before(folded: Folded, index: int) -> tuple[Row, int] | None:
     """The hedge or range opener that ends right before folded `index`, the longest that fits, and where it starts."""
     text = folded.text
     end = index - 1 if index and text[index - 1] in _OPENING else index
-    if not end or text[end - 1] != " " or is_break(folded, end - 1):
+    if not end or (text[end - 1] == " " and is_break(folded, end - 1)):
         return None
-    if word_ending(text, end - 1) not in _last_words():
+    if text[end - 1] == " ":
+        end -= 1
+    elif not text[end : end + 1].isdigit():
+        return None  # «نحو20»: only figures stand without a blank
+    if word_ending(text, end) not in _last_words():
         return None
-    for start in reversed(_starts_before(text, end - 1, _LONGEST_BEFORE)):
-        if hit := _before().get(text[start : end - 1]):
+    for start in reversed(_starts_before(text, end, _LONGEST_BEFORE)):
+        if hit := _before().get(text[start:end]):
             return hit[0], start + hit[1]
     return None
 

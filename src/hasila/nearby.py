@@ -81,6 +81,8 @@ def _reachable(s: Sentence, k: int, n: int, group: Group) -> bool:
     """Can a verb reach definite people over the words `k` to `n`: its doer or a date, no preposition, no new verb?"""
     if not s.text(n).startswith("ال") or group.numbered or (n == k + 1 and s.text(k) in _THIS):
         return True  # «القبض على هذه السيدة»
+    if n > k and group.j == n + 1 and group.head is not None and group.head.note.startswith("nationality"):
+        return not s.text(n - 1).startswith("ال")  # «قتل الشعب السوري»: an adjective, and no Syrian
     if s.text(n).endswith(("ان", "ون")) and group.kind == "people":
         return not any(s.hit(m, "speech", ("verb",)) for m in range(k, n))  # a subject in its case: «… الشقيقان»
     if not s.text(n - 1).startswith("ال") and s.mark(s.dates, n - 1) is None and s.mark(s.actors, n - 1) is None:

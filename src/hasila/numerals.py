@@ -139,6 +139,13 @@ def _link(folded: Folded, token_end: int, begin: int, entry_joined: bool, bound:
     return "و" if entry_joined or gap == " و " else " "
 
 
+@functools.cache
+def _glued() -> frozenset[str]:
+    """Words that some papers set a figure to without a blank («نحو20», «علي3658», «بينهم3»); no weapon is called so."""
+    hedges = {row.folded.rsplit(" ", 1)[-1] for row in lexicon.load("hedges") if row.part in ("before", "open")}
+    return frozenset(hedges | {r.folded for r in lexicon.load("particles") if r.sense in ("preposition", "partitive")})
+
+
 def _digit_start(text: str, start: int) -> tuple[int, str] | None:
     """Where the word of digits at `start` begins and the clitics before it; None where they belong to a name (F16)."""
     begin = start
@@ -154,7 +161,8 @@ def _digit_start(text: str, start: int) -> tuple[int, str] | None:
     clitic = text[begin:start]
     if clitic in _BEFORE_DIGITS:
         return begin, clitic
-    return (start, "") if clitic.removeprefix("و") in outcomes() else None  # «جرح4»
+    word = clitic.removeprefix("و")  # «جرح4», «القتلى26», «بينهم3»
+    return (start, "") if word in _glued() or word.removeprefix("ال") in outcomes() else None
 
 
 def _is_article(text: str, end: int) -> bool:

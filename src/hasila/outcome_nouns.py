@@ -148,7 +148,18 @@ def _definite(p: Parse, hit: Hit) -> int | None:
     return _named_dead(p, hit) if listed and _is_definite(hit) else None
 
 
+def _by_the_hundreds(p: Parse, hit: Hit) -> Group | None:
+    """«القتلى بالعشرات», «جرحى القصف بالمئات»: how many, told of them as a predicate behind ب."""
+    k = noun_end(p.s, hit.i, "ال" in hit.pro)
+    told = next((p.group(n) for n in range(hit.j, k + 1) if p.s.text(n).startswith("بال")), None)
+    return told if told is not None and told.kind == "elided" and told.qualifier == "vague" else None
+
+
 def _reached(p: Parse, hit: Hit) -> int | None:
+    vague = _by_the_hundreds(p, hit)
+    if vague is not None:
+        p.add(hit.row.sense, hit.i, hit.j, vague, "toll_reached", row=hit.row)
+        return vague.j
     more = p.group(hit.j + 1) if hit.pro == "وال" and p.s.text(hit.j) == "الي" else None
     if more is not None and more.numbered and more.kind != "outcome":
         p.add(hit.row.sense, hit.i, hit.j, more, "toll_reached", row=hit.row)

@@ -10,7 +10,7 @@ from hasila.drafts import Parse
 from hasila.figures import figurative, harmless, ill
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, missile, things
-from hasila.senses import no_casualty
+from hasila.senses import families, no_casualty
 from hasila.sentences import VERBS, Sentence
 from hasila.words import Hit
 
@@ -227,32 +227,7 @@ def _other_sense(s: Sentence, hit: Hit) -> bool:
     smuggled = s.text(hit.j).startswith("ال") and not s.hit(hit.j, "victims") and not s.mark(s.dates, hit.j)
     if row.form == "هرب" and smuggled:
         return True  # «هرّب الهيروين»
-    return row.form.startswith("أسر") and _families(s, hit)
-
-
-def _families(s: Sentence, hit: Hit) -> bool:
-    """«أسر الشهداء», «الجنود وأسرهم»: the families of those named, no capture."""
-    owners = s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "outcomes", ("noun",)) or s.text(hit.i - 1)[:2] == "ال"
-    if hit.pro.endswith(("ال", "لل")):
-        return True  # «الأسر النازحة», «مساعدة الأسر»; «وقع في الأسر» has a row of its own
-    theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
-    # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
-    of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
-    theirs = theirs or s.text(hit.i - 1).removeprefix("ل") in ("ذوي", "ذوو")  # «لذوي أسر رجال الأمن»
-    whose = group_at(s, hit.j) if not hit.enc else None
-    head = whose.head if whose is not None and not whose.numbered else None
-    civilians = head is not None and head.sense == "civilian" and head.part == "plural"  # «أسر ركاب الطائرة»
-    named = civilians or _owners(s, hit)
-    return theirs or of_them or named or s.hit(hit.j, "outcomes", ("noun", "held")) is not None
-
-
-def _owners(s: Sentence, hit: Hit) -> bool:
-    """«أسر اللاجئين», «لأسر المتوفين»: whose families they are; soldiers and fighters are captured."""
-    group, who = group_at(s, hit.j), s.hit(hit.j, "victims")
-    many = s.text(hit.j).startswith("ال") and s.text(hit.j).endswith(("ين", "ات"))
-    if hit.row.part != "verbal_noun" or not many or (group is not None and group.numbered):
-        return False
-    return who is None or who.row.sense not in ("combatant", "security")
+    return row.form.startswith("أسر") and families(s, hit)
 
 
 def _asks_for_people(s: Sentence, hit: Hit) -> bool | None:

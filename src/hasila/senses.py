@@ -117,7 +117,8 @@ def _spends(s: Sentence, hit: Hit) -> bool:
     if any(h.kind == "figures" and h.row.part == "قضى" for k in close[:1] for h in s.hits[k]):
         return True
     counted = next((s.quantities[k].j for k in close if k in s.quantities), None)
-    return counted is not None and any(h.kind == "figures" and h.row.part == "قضى" for h in s.hits[counted])
+    behind = s.hits[counted] if counted is not None and counted < len(s.words) else ()
+    return any(h.kind == "figures" and h.row.part == "قضى" for h in behind)
 
 
 def _befalls(s: Sentence, hit: Hit) -> bool:
@@ -128,3 +129,32 @@ def _befalls(s: Sentence, hit: Hit) -> bool:
     return not any(
         h.kind in ("means", "victims", "outcomes") for k in range(max(0, hit.i - _NEAR), hit.i) for h in s.hits[k]
     )
+
+
+def families(s: Sentence, hit: Hit) -> bool:
+    """«أسر الشهداء», «الجنود وأسرهم»: the families of those named, no capture."""
+    owners = s.hit(hit.i - 1, "victims") or s.hit(hit.i - 1, "outcomes", ("noun",)) or s.text(hit.i - 1)[:2] == "ال"
+    if hit.pro.endswith(("ال", "لل")):
+        return True  # «الأسر النازحة», «مساعدة الأسر»; «وقع في الأسر» has a row of its own
+    theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
+    # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
+    of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
+    before = s.text(hit.i - 1)
+    theirs = theirs or before.removeprefix("ل") in ("ذوي", "ذوو")  # «لذوي أسر رجال الأمن»
+    theirs = theirs or (hit.enc == "هم" and before.endswith("ه") and not s.hits[hit.i - 1])  # «إعالة أسرهم»
+    whose = group_at(s, hit.j) if not hit.enc else None
+    head = whose.head if whose is not None and not whose.numbered else None
+    civilians = head is not None and head.sense == "civilian" and head.part == "plural"  # «أسر ركاب الطائرة»
+    named = civilians or _owners(s, hit)
+    of_whom = hit.j + 2 if s.text(hit.j) == "عدد" and s.text(hit.j + 1) == "من" else hit.j  # «أسر عدد من المعتقلين»
+    those = s.text(hit.j) == "اوليك" and s.particle(hit.j + 1, "relative") is not None
+    return theirs or of_them or named or those or s.hit(of_whom, "outcomes", ("noun", "held")) is not None
+
+
+def _owners(s: Sentence, hit: Hit) -> bool:
+    """«أسر اللاجئين», «لأسر المتوفين»: whose families they are; soldiers and fighters are captured."""
+    group, who = group_at(s, hit.j), s.hit(hit.j, "victims")
+    many = s.text(hit.j).startswith("ال") and s.text(hit.j).endswith(("ين", "ات"))
+    if hit.row.part != "verbal_noun" or not many or (group is not None and group.numbered):
+        return False
+    return who is None or who.row.sense not in ("combatant", "security")
