@@ -56,11 +56,17 @@ def reading_at(p: Parse, i: int) -> Hit | None:
     verbs = [h for h in hits if h.row.part in VERBS]
     whole_idioms = [h for h in nouns if h.row.frame.startswith(CONDITIONED)]
     if nouns and verbs:
-        return nouns[0] if _noun_place(s, nouns[0]) else verbs[0]
+        return nouns[0] if _noun_place(s, nouns[0]) or _shares_object(s, i + 1) else verbs[0]
     if whole_idioms:
         return whole_idioms[0]  # «إخلاء سبيل 17»: no evacuation
     strict = [h for h in verbs if h.row.frame.startswith(CONDITIONED)]
     return (strict or hits)[0]
+
+
+def _shares_object(s: Sentence, k: int) -> bool:
+    """«قتل وتهجير الآلاف»: an act joined right behind by و, that no verb can be read for, has the same people."""
+    parts = {h.row.part for h in s.hits[k] if h.kind == "outcomes" and h.pro == "و"} if k < len(s.words) else set()
+    return "verbal_noun" in parts and not parts & set(VERBS)
 
 
 def _in_hashtag(s: Sentence, i: int) -> bool:

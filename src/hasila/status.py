@@ -35,7 +35,7 @@ _ILL = "بكورونا"  # the lemma of illnesses behind «إصابة»
 _TIMES = frozenset({"ثانيه", "ثوان", "دقيقه", "دقايق", "ساعه", "ساعات", "يوم", "يوما", "ايام"})
 _TIES = ("ارتباطه", "انتمايه", "انتماوه", "صلته", "صلتها", "ولايه")
 _HELD_BY = frozenset({"اتهم"})
-_SENTENCES = ("اعدام", "سجن", "حبس", "جلد", "مشدد", "موت")
+_CASES = frozenset({"قضيه", "ملف", "ذكري", "جريمه", "حادثه", "حادث", "ملابسات", "ظروف", "لغز"})
 _ORDERS = frozenset({"قرر", "أمر", "قرار"})
 # «تحت حكم فلان»: his rule, no ruling of a court.
 _REIGNS = frozenset({"تحت", "ظل", "نظام", "ابان", "فتره", "سنوات"})
@@ -57,7 +57,7 @@ def _before(s: Sentence, at: int) -> Judgement:
         for hit in s.hits[k]:
             if hit.kind != "cues" or hit.row.part not in ("before", "stop") or hit.row.sense == "cumulative":
                 continue
-            if _is_called(s, hit) or _is_town(s, hit):
+            if _is_called(s, hit):
                 continue
             found = _of_cue(s, hit, at)
             if found is not None:
@@ -86,12 +86,6 @@ def _is_called(s: Sentence, hit: Hit) -> bool:
         return False
     called = not s.hits[hit.j] if hit.j < len(s.words) else False
     return called or s.hit(hit.j, "titles") is not None or (person is not None and "ال" not in person.pro)
-
-
-def _is_town(s: Sentence, hit: Hit) -> bool:
-    """«وفي بعقوبة قتل ثلاثة»: a word that with its ب is a town, where no court sentence («الإعدام») stands behind."""
-    behind = s.text(hit.j).removeprefix("ال").startswith(_SENTENCES)
-    return hit.pro.endswith("ب") and s.mark(s.places, hit.i) is not None and not behind
 
 
 def _another_sense(s: Sentence, hit: Hit, at: int) -> bool:
@@ -218,6 +212,8 @@ def _taken_for_granted(s: Sentence, draft: Draft, found: Judgement) -> bool:
         return True
     if draft.row is None or draft.row.part != "verbal_noun":
         return False
+    if before.removeprefix("ب") in _CASES and draft.outcome in ("killed", "injured", "abducted"):
+        return True  # «المطالبة بإحالة قضية مقتل الشيخين»
     if (
         before in ("علي", "في")
         and draft.outcome in ("killed", "injured")

@@ -25,7 +25,7 @@ def _affirms(s: Sentence, n: int, hit: Hit) -> bool:
 
 def zero(s: Sentence, hit: Hit) -> bool:
     """A negation shortly before an indefinite outcome noun, with no count of its own: none of a group."""
-    if "ال" in hit.pro or hit.row.lemma == "جثة":
+    if "ال" in hit.pro or "لل" in hit.pro or hit.row.lemma in ("جثة", "رفات"):
         return False
     any_of = s.text(hit.i - 1) in ("اي", "ايه")
     for n in range(hit.i - 1, max(-1, hit.i - (14 if any_of else 8)), -1):
