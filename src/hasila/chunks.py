@@ -182,7 +182,7 @@ def _outcome_group(s: Sentence, outcome: Hit, base: Group) -> Group:
 def who_behind(s: Sentence, k: int) -> tuple[int, int] | None:
     """«قتلى من الجيش», «جثث لجنود», «قتيلا مدنيا»: who the dead were, told behind the outcome noun."""
     rank = k + 1 if s.text(k) == "من" and s.text(k + 1) == "بين" else k
-    if s.text(rank) in ("في", "بين") and s.text(rank + 1) in ("صفوف", "اوساط"):
+    if s.text(rank) in ("في", "بين") and s.text(rank + 1) in ("صفوف", "اوساط") and rank + 2 < len(s.words):
         return rank + 2, noun_end(s, rank + 2, True)
     if s.text(k).startswith("ل") and (side := s.mark(s.actors, k)) is not None and side.i == k:
         return k, side.j  # «عشرات القتلى لحزب الله»
