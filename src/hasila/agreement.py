@@ -14,7 +14,7 @@ def agrees(s: Sentence, verb: Hit | None, group: Group) -> bool:
     form = verb.row.folded
     negated = any(h.kind == "cues" and h.row.sense == "zero" for h in s.hits[verb.i - 1]) if verb.i else False
     if verb.enc or negated or verb.row.frame.startswith((">", "!")) or group.numbered or group.head is None:
-        return True  # «عسكريين خطفهم مسلحون»: its object; «أن أحدا من منتسبيها لم يقتل»
+        return True  # «عسكريين خطفهم مسلحون»: its object; «إن أيا من رجالهم لم يصب»
     head = group.head
     if group.high == 1:
         man = head.part != "given" and "women" not in head.frame and not head.folded.endswith("ه")

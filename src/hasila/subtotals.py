@@ -144,7 +144,7 @@ def _disjoint(said: Sequence[Said]) -> list[list[Said]]:
 def _question(kept: Sequence[Sequence[Said]]) -> Question | None:
     """Two figures of one text whose words name some of the same people: does the larger hold the smaller?
 
-    «77 من العاملين في السجن» and «121 من قوات قسد والعاملين في السجن», told apart as inside and outside: their sum as
+    «20 من حراس المصنع» and «50 من رجال الشرطة وحراس المصنع», told apart as inside and outside: their sum as
     worded, the larger alone in the other reading.
     """
     for said in kept:
