@@ -44,3 +44,8 @@ def test_figures_without_a_blank_before_them_are_read(text: str, claim: tuple[st
 def test_a_count_may_end_its_text(text: str) -> None:
     """A text may break off behind a count or behind «في صفوف»: what stands there is read."""
     assert [c.outcome for c in read_claims(Document("end", text, "2024-05-02"))] == ["killed"]
+
+
+def test_a_text_may_break_off_behind_any_of() -> None:
+    """«أي من» with nothing behind it is read without a fault, and tells of nobody."""
+    assert read_claims(Document("end", "لم تلق الشرطة القبض على أي من", "2024-05-02")) == ()

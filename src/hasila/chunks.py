@@ -346,7 +346,7 @@ def _one_of(s: Sentence, i: int) -> Group | None:
 def _none_or_any(s: Sentence, i: int) -> Group | None:
     """«أي من الجنود», «أي مدني», «أحد»: the one or none that a negation or a doubt is about."""
     anyone = s.text(i) in ("احد", "احدا") and (s.hit(i + 2, "victims") is not None)
-    if (s.text(i) in ("اي", "ايه", "ايا") or anyone) and s.text(i + 1) == "من":
+    if (s.text(i) in ("اي", "ايه", "ايا") or anyone) and s.text(i + 1) == "من" and i + 2 < len(s.words):
         end = noun_end(s, i + 2, True)
         head = s.row(i + 2, "victims")
         return Group(i, end, i, i + 1, 1, 1, "exact", "people", head, None, i + 2, end, False, True)
