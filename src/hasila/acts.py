@@ -175,11 +175,10 @@ def _with_victims(p: Parse, hit: Hit, start: int) -> int:
         or abstract(s, victims)
         or _described(s, hit, start, victims)
         or _of_its_kind(s, hit, start, victims)
-        or _falls(s, hit, victims)
+        or _falls(hit, victims)
+        or _of_bodies(s, hit, victims)
     ):
         return start
-    if victims.head is not None and victims.head.lemma == "جثة" and hit.row.sense in _HOLDING:
-        return start  # «احتجاز الجثث»
     agent, group = _doer_and_victims(p, hit, start, victims)
     rule = "name_after_outcome" if group.kind == "name" else "verbal_noun"
     p.add(_sense(s, hit, group), hit.i, hit.j, group, rule, row=hit.row, agent=agent)
@@ -216,25 +215,31 @@ def _of_its_kind(s: Sentence, hit: Hit, start: int, victims: Group) -> bool:
     return plain and victims.i == start and not victims.numbered and s.text(start).startswith("ال")
 
 
-def _falls(s: Sentence, hit: Hit, victims: Group) -> bool:
-    """«سقوط عامل في بئر»: one who is no fighter falls, and nothing tells how it ended; nor are corpses held."""
+def _falls(hit: Hit, victims: Group) -> bool:
+    """«سقوط عامل في بئر»: one who is no fighter falls, and nothing tells how it ended."""
     head = victims.head
     fighter = head is not None and head.sense in ("combatant", "security")
     one = hit.row.lemma == "سقوط" and victims.kind == "people" and victims.high == 1 and not victims.numbered
-    corpses = hit.row.sense in ("detained", "abducted") and victims.outcome is not None
-    return (one and not fighter) or (corpses and s.text(victims.cj - 1).removeprefix("ال").startswith("جث"))
+    return one and not fighter
+
+
+def _of_bodies(s: Sentence, hit: Hit, victims: Group) -> bool:
+    """«احتجاز الجثث», «خطف 3 جثث»: corpses are held, and nobody alive."""
+    if victims.head is not None and victims.head.lemma == "جثة":
+        return hit.row.sense in _HOLDING
+    counted = hit.row.sense in ("detained", "abducted") and victims.outcome is not None
+    return counted and s.text(victims.cj - 1).removeprefix("ال").startswith("جث")
 
 
 def _abstract(s: Sentence, hit: Hit, group: Group) -> bool:
-    """«تصفية أبناء الشعب», «تهجير السكان»: a people as such, none in particular; «احتجاز الجثث»: bodies."""
+    """«تصفية أبناء الشعب», «تهجير السكان»: a people as such, none in particular."""
     if group.numbered:
         return False
     if s.text(group.i) == "ابناء" and s.text(group.i + 1) in _NATION:
         return True
     head = group.head
-    if head is None or (head.lemma == "جثة" and hit.row.sense in ("detained", "released")):
-        return head is not None
-    people = s.text(group.i).startswith("ال") and group.high is None and head.sense in ("civilian", "unknown")
+    civil = head is not None and head.sense in ("civilian", "unknown")
+    people = civil and s.text(group.i).startswith("ال") and group.high is None
     return people and hit.row.form in _OF_PEOPLES and not (_comes_about(s, hit.i) or supposed(s, hit.i))
 
 

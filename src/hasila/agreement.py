@@ -6,6 +6,26 @@ from hasila.groups import Group
 from hasila.sentences import Sentence
 from hasila.words import Hit
 
+_SHORTEST_VERB = 3
+# Verbs that only people suffer: an unknown word beside them is a name.
+OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
+
+
+def feminine(group: Group) -> bool:
+    """Is the head of the group a word for women, or one with the feminine ending?"""
+    head = group.head
+    return head is not None and ("women" in head.frame or head.folded.split(" ")[0].endswith("ه"))
+
+
+def of_several(form: str) -> bool:
+    """Does a verb of the past, by its ending, agree with several («قتلوا», «أصيبا»)?"""
+    return len(form) > _SHORTEST_VERB and form.endswith(("وا", "ا", "تا"))
+
+
+def of_present(hit: Hit) -> bool:
+    """Is a verb of outcome in the present tense («يقتل»), by the prefix that its lemma lacks?"""
+    return hit.row.folded[0] in "يت" and hit.row.lemma[0] != hit.row.form[0]
+
 
 def agrees(s: Sentence, verb: Hit | None, group: Group) -> bool:
     """«قاوم رجال الأمن وفر», «سيارة العميد فلان أصيبت»: no plural before a singular verb, no man before a feminine."""
@@ -17,7 +37,7 @@ def agrees(s: Sentence, verb: Hit | None, group: Group) -> bool:
         return True  # «عسكريين خطفهم مسلحون»: its object; «إن أيا من رجالهم لم يصب»
     head = group.head
     if group.high == 1:
-        man = head.part != "given" and "women" not in head.frame and not head.folded.endswith("ه")
+        man = head.part != "given" and not feminine(group)
         return not (man and form.endswith("ت"))
     return head.part != "plural" or form.endswith(("وا", "ن", "ا", "ت"))
 

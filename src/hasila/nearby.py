@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hasila.agreement import agrees
+from hasila.agreement import agrees, of_several
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.phrases import is_conjoined, noun_end
@@ -15,7 +15,6 @@ _REACH_BACK = 7
 _FAR_OFF = 12
 _OF_IT = ("في", "خلال", "من", "به", "عن", "علي", "اثر", "بعد", "جرا")  # «قتل فيه مدنيون»
 _BESIDE = frozenset({"مع", "لدي", "بين", "ضد", "عبر", "قرب", "امام", "ضحيه"})
-_SHORTEST_VERB = 3
 _MOST_JOINED = 6
 _DESCRIBED = 5
 _MOST_NAMED = 60
@@ -26,7 +25,7 @@ BANDS = frozenset({"خليه", "عصابه", "شبكه", "مجموعه", "فري
 _LATE = 6
 _ASIDE = 8
 _SHARES = ("معظم", "غالبي", "أغلب", "أكثر", "جميع", "كل")
-_THIS = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اولئك"})
+THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اوليك"})
 _ADVERBS = frozenset({"ايضا", "كذلك", "فقط", "مجددا", "لاحقا", "سابقا", "حينها", "ميدانيا"})
 
 
@@ -79,7 +78,7 @@ def _open(s: Sentence, n: int, group: Group) -> bool:
 
 def _reachable(s: Sentence, k: int, n: int, group: Group) -> bool:
     """Can a verb reach definite people over the words `k` to `n`: its doer or a date, no preposition, no new verb?"""
-    if not s.text(n).startswith("ال") or group.numbered or (n == k + 1 and s.text(k) in _THIS):
+    if not s.text(n).startswith("ال") or group.numbered or (n == k + 1 and s.text(k) in THESE):
         return True  # «القبض على هذه السيدة»
     if n > k and group.j == n + 1 and group.head is not None and group.head.note.startswith("nationality"):
         return not s.text(n - 1).startswith("ال")  # «قتل الشعب السوري»: an adjective, and no Syrian
@@ -186,7 +185,7 @@ def agent_first(p: Parse, start: int, group: Group) -> tuple[tuple[int, int] | N
             group.i > start
             and not s.particle(start, "preposition")
             and _plain(s, start, group.i)
-            and s.text(start) not in _THIS
+            and s.text(start) not in THESE
         ):
             return (start, group.i), group
         return None, group
@@ -288,11 +287,6 @@ def is_doer(group: Group) -> bool:
     )
 
 
-def _of_several(verb: str) -> bool:
-    """Does a verb of the past, by its ending, agree with several («قتلوا», «أصيبا»)?"""
-    return len(verb) > _SHORTEST_VERB and verb.endswith(("وا", "ا", "تا"))
-
-
 def _joined(s: Sentence, group: Group) -> bool:
     """«زيد وعمرو قتلا»: is the group joined to one before it, as a body is not («من رجال القبائل وقوات الجيش»)?"""
     body = group.head is not None and group.head.part == "collective"
@@ -330,7 +324,7 @@ def group_before(p: Parse, i: int, *, claimed: bool = False) -> Group | None:
         near = whole is not None and held_back - whole.j <= _ASIDE and i - held_back <= _FAR_OFF
         return whole if near and whole is not None and whole.kind != "unknown" else None
     verb = s.hit(i, "outcomes", VERBS)
-    several = verb is not None and _of_several(s.text(i)) and not claimed
+    several = verb is not None and of_several(s.text(i)) and not claimed
     for n in range(i - 1, max(-1, i - 2 - _REACH_BACK), -1):
         group = next((g for g in p.groups if g.j == n + 1), None)
         if group is None:

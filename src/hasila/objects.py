@@ -78,7 +78,7 @@ def far_group(p: Parse, hit: Hit) -> Group | None:
         if group is None or not group.numbered or group.kind != "people" or s.text(k).startswith("ال"):
             continue
         within = s.text(k - 1) == "(" or s.mark(s.dates, k) is not None or s.mark(s.places, k) is not None
-        if not (within or governed(s, k) or is_conjoined(s, k)):
+        if not (within or governed(s, k)):
             return group
     return None
 

@@ -10,7 +10,7 @@ import itertools
 from msgspec.structs import replace
 
 from hasila.acts import abstract
-from hasila.agreement import of_a_thing, of_women
+from hasila.agreement import OF_PERSONS, feminine, of_a_thing, of_several, of_women
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
@@ -42,7 +42,6 @@ _KIN = frozenset(
     {"زوج", "ابن", "أب", "أم", "أخ", "أخت", "شقيق", "والد", "عم", "خال", "جد", "بنت", "طفل", "نجل", "حفيد"}
 )
 _SHORTEST_NAME = 2
-_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _HANDS = ("قبض", "ايدي", "يد", "اسر", "الاسر")
 _IN_HANDS = ("بيد", "بايدي", "بقبضه")
 _TWO = 2
@@ -212,7 +211,7 @@ def _negated(s: Sentence, hit: Hit) -> bool:
 
 
 def _passive(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> int:
-    plural = (hit.row.folded.endswith(("وا", "ا", "تا")) and len(hit.row.folded) > 3) or of_women(hit)
+    plural = of_several(hit.row.folded) or of_women(hit)
     if p.s.particle(hit.j + 1, "partitive") and p.s.text(hit.j) in ("الكثير", "كثير", "البعض", "بعض", "العديد"):
         return hit.j + 2  # «… قتل الكثير منهم»
     if p.s.text(hit.j) == "مع" and before is None:
@@ -301,7 +300,7 @@ def _named_before(p: Parse, hit: Hit) -> Group | None:
     """«… رادوفان كراجيتش الذي اعتقل في …»: an unknown name before a relative clause that only a person can suffer."""
     s = p.s
     which = s.text(hit.i - 1) in ("الذي", "التي")
-    if hit.row.lemma not in _OF_PERSONS or hit.row.folded[0] in "يت" or hit.pro:
+    if hit.row.lemma not in OF_PERSONS or hit.row.folded[0] in "يت" or hit.pro:
         return None
     end = start = hit.i - which
     while start > 0 and end - start < _LONGEST_NAME and _unknown_word(s, start - 1):
@@ -327,7 +326,7 @@ def _bare_name(s: Sentence, hit: Hit) -> bool:
     while k < len(s.words) and k - hit.j < _LONGEST_NAME and _name_word(s, k):
         k += 1
     who = s.text(k) == "،" and s.hit(k + 1, "victims") is not None  # «أصيب فلان، رئيس التحرير، بجروح»
-    if hit.row.lemma not in _OF_PERSONS and not (hit.row.lemma == "أصيب" and who):
+    if hit.row.lemma not in OF_PERSONS and not (hit.row.lemma == "أصيب" and who):
         return False
     ends = k >= len(s.words) or s.text(k) in "،."
     behind = ends or s.particle(k, "preposition", "by") is not None or s.mark(s.dates, k) is not None
@@ -379,7 +378,7 @@ def _either(p: Parse, hit: Hit, group: Group | None, before: Group | None) -> in
         if agent is not None:
             return _active(p, hit, victim, agent)
         plural = row.folded.endswith("وا") and len(row.folded) > 3
-        elided = row.folded.endswith("ت") and group.i == hit.j and not _feminine(group)
+        elided = row.folded.endswith("ت") and group.i == hit.j and not feminine(group)
         apart = group.numbered or accusative(s, group)
         first = before is not None and not before.numbered and before.j == hit.i - (s.text(hit.i - 1) == "قد") and apart
         if ((voice == "active" or row.part == "active" or plural or elided) and group.i == hit.j) or first:
@@ -393,8 +392,3 @@ def _suffered_by(hit: Hit, before: Group) -> bool:
     """«13 شخصا قتلوا في هجومين»: counted people right before a verb in the plural, and no object right behind it."""
     plural = hit.row.folded.endswith("وا") and hit.row.part == "either"
     return plural and before.numbered and before.j == hit.i
-
-
-def _feminine(group: Group) -> bool:
-    head = group.head
-    return head is not None and (head.frame == "women" or head.folded.endswith("ه"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hasila.agreement import of_women
+from hasila.agreement import OF_PERSONS, of_present, of_women
 from hasila.drafts import Draft, Parse
 from hasila.groups import Group
 from hasila.nearby import governed, group_before
@@ -20,7 +20,6 @@ _LIGHT = frozenset({"تم", "جري", "يتم", "يجري", "سيتم"})
 # Verbs that tell how one fell who is told already.
 _FELLING = frozenset({"أردى"})
 # What no thing suffers.
-_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _WOUNDS = ("جروح", "جراح", "اصابات", "اصابه", "حروق", "الجراح", "الجروح", "طلقات", "طعنات")
 # What is said of an outcome that is known.
 _GRANTED = frozenset({"سبب", "اسباب", "تاريخ", "مكان", "ظروف", "ملابسات", "خبر", "لحظه", "تفاصيل", "وقت", "ذكري"})
@@ -206,8 +205,13 @@ def _told(p: Parse, hit: Hit, who: Group) -> bool:
     """«جثة رجل مجهول قضى رميا بالرصاص»: is the outcome told of that one person already, and of no kin of theirs?"""
     body = who.head is not None and who.head.lemma == "جثة"
     kin = not body and any(p.s.hit(k, "victims") is not None for k in range(who.i + 1, who.j))
+    return not kin and who.high == 1 and _of_one(p, hit, who)
+
+
+def _of_one(p: Parse, hit: Hit, who: Group) -> bool:
+    """Does a draft tell this outcome of one person among the words of `who`?"""
     told = (d.group for d in p.drafts if d.outcome == hit.row.sense)
-    return not kin and any(g.high == who.high == 1 and g.i < who.j and who.i < g.j for g in told)
+    return any(g.high == 1 and g.i < who.j and who.i < g.j for g in told)
 
 
 def _objectless(s: Sentence, hit: Hit) -> bool:
@@ -221,17 +225,7 @@ def _objectless(s: Sentence, hit: Hit) -> bool:
 
 def before_now(s: Sentence, hit: Hit) -> bool:
     """«أصبح المتظاهر يعتقل»: a present tense about someone without a name tells no happening, but for «قبل أن يموت»."""
-    present = hit.row.folded[0] in "يت" and hit.row.lemma[0] != hit.row.form[0]
-    return present and s.text(hit.i - 1) not in ("ان", "لم", "ولم", "قد") and not hit.row.frame.startswith("+")
-
-
-def _told_already(p: Parse, hit: Hit, before: Group) -> bool:
-    """Does a draft tell this outcome of this one person already, and a relative word stand before the verb?"""
-    told = any(
-        d.outcome == hit.row.sense and d.group.high == 1 and d.group.i < before.j and before.i < d.group.j
-        for d in p.drafts
-    )
-    return told and p.s.particle(hit.i - 1, "relative") is not None
+    return of_present(hit) and s.text(hit.i - 1) not in ("ان", "لم", "ولم", "قد") and not hit.row.frame.startswith("+")
 
 
 def subject_told(p: Parse, hit: Hit) -> int:
@@ -259,10 +253,10 @@ def subject_told(p: Parse, hit: Hit) -> int:
         consume(p, hit)
         return hit.j
     own = hit.row.lemma == "وافته المنية" or p.s.text(hit.i - 1) in _THAT_ONE  # a pronoun that stands for the victim
-    untold = _objectless(p.s, hit) and hit.row.lemma in _OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before
+    untold = _objectless(p.s, hit) and hit.row.lemma in OF_PERSONS  # «ثم اعتقل في دمشق»: of someone told before
     if before is None and not hit.row.frame.startswith("+") and not (own or untold):
         return hit.j
-    if before is not None and _told_already(p, hit, before):
+    if before is not None and p.s.particle(hit.i - 1, "relative") is not None and _of_one(p, hit, before):
         return hit.j  # «وفاة فلان، الذي انتقل إلى رحمة الله …»
     after = p.s.text(hit.i - 1) == "بعدما" or (p.s.text(hit.i - 2) == "بعد" and p.s.text(hit.i - 1) == "ان")
     if after and hit.row.sense == "injured" and any(d.outcome == "killed" and d.high == 1 for d in p.drafts):

@@ -82,11 +82,11 @@ def supposed(s: Sentence, i: int) -> bool:
 
 def of_nobody(s: Sentence, hit: Hit) -> bool:
     """«كل مصاب», «كان مفقودا», «ضمادة لجريح»: a participle with no person and no finding or fall beside it."""
-    near = range(max(0, hit.i - (_FAR if hit.row.sense == "missing" else _BESIDE)), hit.i)
-    person = any(h.kind in ("victims", "titles", "outcomes") for k in near for h in s.hits[k])
-    if person or any(s.particle(k, "support", "find") or k in s.quantities for k in near):
-        return s.text(hit.i - 1) == "كل"
     every = s.text(hit.i - 1) == "كل"
+    before = range(max(0, hit.i - (_FAR if hit.row.sense == "missing" else _BESIDE)), hit.i)
+    person = any(h.kind in ("victims", "titles", "outcomes") for k in before for h in s.hits[k])
+    if person or any(s.particle(k, "support", "find") or k in s.quantities for k in before):
+        return every
     return every or hit.row.sense == "missing" or (hit.row.sense == "injured" and hit.pro in ("و", "ل", "ك"))
 
 
@@ -137,8 +137,7 @@ def families(s: Sentence, hit: Hit) -> bool:
     if hit.pro.endswith(("ال", "لل")):
         return True  # «الأسر النازحة», «مساعدة الأسر»; «وقع في الأسر» has a row of its own
     theirs = bool(hit.enc) and (hit.pro == "ل" or (hit.pro == "و" and bool(owners)))
-    # «الأسر الفلسطينية»: no construct, and so no capture of those behind it.
-    of_them = s.text(hit.j) in ("ذوي", "الضحايا") or ("ال" in hit.pro and s.text(hit.j).startswith("ال"))
+    of_them = s.text(hit.j) in ("ذوي", "الضحايا")
     before = s.text(hit.i - 1)
     theirs = theirs or before.removeprefix("ل") in ("ذوي", "ذوو")  # «لذوي أسر رجال الأمن»
     theirs = theirs or (hit.enc == "هم" and before.endswith("ه") and not s.hits[hit.i - 1])  # «إعالة أسرهم»

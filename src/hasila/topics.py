@@ -6,6 +6,7 @@ state or a missile as the doer stands whoever suffered it («اعتقلت إير
 
 from __future__ import annotations
 
+from hasila.agreement import OF_PERSONS, feminine, of_present
 from hasila.drafts import Parse
 from hasila.groups import Group
 from hasila.names import name_at
@@ -21,7 +22,6 @@ _WHO_IS = frozenset({"وهو", "وهي", "وهم", "وهما", "البالغ", "
 _LINKS = frozenset(
     {"حيث", "ثم", "بعدما", "عندما", "حين", "لما", "منذ", "من", "ما", "كما", "فيما", "بينما", "و", "او", "لم", "لا"}
 )
-_OF_PERSONS = frozenset({"قتل", "اغتيل", "اعتقل", "خطف", "اختطف", "أعدم", "استشهد", "توفي"})
 _TAKEN = frozenset({"اعتقل", "اغتال", "خطف", "اختطف"})
 _LATELY = frozenset({"في", "وقت", "سابق", "لاحق", "من", "هذا", "العام", "الشهر", "الاسبوع"})
 _TWO = 2
@@ -36,7 +36,7 @@ def far_subject(p: Parse, hit: Hit) -> Group | None:
     s = p.s
     end = hit.i - (s.text(hit.i - 1) == "قد")
     linked = s.text(end - 1) in _LINKS or s.particle(end - 1, "relative", "subordinator", "preposition", "adversative")
-    if hit.pro or linked or hit.row.part == "active" or _present(hit):
+    if hit.pro or linked or hit.row.part == "active" or of_present(hit):
         return None
     opener = next((k for k in range(end - 1, max(-1, end - _FARTHEST), -1) if _opens(s, k)), None)
     if opener is None:
@@ -54,19 +54,14 @@ def _opens(s: Sentence, k: int) -> bool:
     return s.text(k) not in _WAS or s.text(k - 1) in "،." or k == 0
 
 
-def _present(hit: Hit) -> bool:
-    return hit.row.folded[0] in "يت" and hit.row.lemma[0] != hit.row.form[0]
-
-
 def _agrees(hit: Hit, group: Group) -> bool:
     """Do number and gender of verb and subject agree?"""
-    form, head = hit.row.folded, group.head
+    form = hit.row.folded
     if form.endswith("وا"):
         return group.high != 1
     if group.high != 1 or (form.endswith("ا") and len(form) > _SHORTEST):
         return group.high == 2 and form.endswith("ا")
-    she = head is not None and (head.frame == "women" or head.folded.split(" ")[0].endswith("ه"))
-    return group.kind == "name" or she == form.endswith("ت")
+    return group.kind == "name" or feminine(group) == form.endswith("ت")
 
 
 def _is_subject(p: Parse, group: Group, end: int) -> bool:
@@ -101,7 +96,7 @@ def _unknown_name(s: Sentence, hit: Hit, start: int) -> Group | None:
     while k < hit.i and k - start < _LONGEST_NAME and s.text(k).isalpha() and not s.hits[k]:
         k += 1
     plain = len(s.text(start)) > _SHORTEST and not s.text(start).startswith(("ال", "و", "ب", "ل", "ي", "ت"))
-    if k == start or not plain or hit.row.lemma not in _OF_PERSONS or s.text(k) not in ("،", "قد", s.text(hit.i)):
+    if k == start or not plain or hit.row.lemma not in OF_PERSONS or s.text(k) not in ("،", "قد", s.text(hit.i)):
         return None
     return Group(start, k, start, k, 1, 1, "exact", "name", None, None, start, k, True)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from hasila.nearby import CLAUSE_MARKS
+from hasila.nearby import CLAUSE_MARKS, THESE
 from hasila.readings import CONDITIONED
 from hasila.sentences import Sentence
 from hasila.words import Hit
 
-# A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
-_THESE = frozenset({"هذا", "هذه", "ذلك", "تلك", "هولاء", "اوليك"})
 # «من دون معرفة عدد القتلى», «لم تتوفر معلومات عن قتلى»: what is not known is no zero.
 _KNOWING = (
     "معرف", "تحديد", "تحدد", "يحدد", "ذكر", "تذكر", "يذكر", "اشار", "تفاصيل", "معلوم", "احصا", "توضيح", "توضح", "يوضح",
@@ -35,7 +33,8 @@ def zero(s: Sentence, hit: Hit) -> bool:
                 return hit.i - n <= 2 or s.text(n + 1) in ("توجد", "يوجد", "وجود", "في", "هناك", "ثمه", "بين")
             if s.text(cue.j).startswith(_KNOWING):
                 return False
-            return s.text(hit.j) not in _THESE
+            # A noun before one of these is definite: «لم يتأخر ضحايا تلك الشعارات» denies no victims.
+            return s.text(hit.j) not in THESE
         told = any(
             h.kind == "outcomes" and h.row.lemma not in ("سقوط", "سقط") and not h.row.frame.startswith(CONDITIONED)
             for h in s.hits[n]
